@@ -4,7 +4,7 @@ package io.tidemark.messages;
  * Bounds on what one message may carry; the defaults are those of the rule book (credit-lots I.4).
  *
  * @param itemsPerMessage most items in one message
- * @param idLength most characters (UTF-16 units) of an account id, an issuer or a ref
+ * @param idLength most characters (code points) of an account id, an issuer or a ref
  * @param metadataKeys most keys of one metadata map
  * @param metadataKeyLength most characters of a metadata key
  * @param metadataValueLength most characters of a metadata value

@@ -4,9 +4,9 @@ import io.tidemark.messages.MovementKind;
 import java.time.Instant;
 
 /**
- * Why a message was refused. A closed list; when several apply, the first of the order in which it is declared wins
- * (fields before issuers, issuers before refs, refs before amounts, amounts before credit), and within one kind the
- * first item.
+ * Why a message was refused. A closed list. What is wrong with the message itself comes first (its own fields, then its
+ * items in order, then the issuer), then what stands against it in the accounts (no room, too little credit, in the
+ * order of the items). A {@link RefConflict} comes before all of them but an invalid ref.
  */
 public sealed interface Refusal {
 
