@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Says whether two messages are the same. Covers what the caller sent and nothing else: kind, ref and every field, an
  * omitted effective time being equal to an omitted one only. The order of metadata keys does not count.
  *
- * <p>The first 16 bytes of a SHA-256 over length-prefixed fields. Stored with the message for ever: the encoding may
+ * <p>The first 16 bytes of a SHA-256 over length-prefixed fields, as lower-case hex. Stored with the message for ever: the encoding may
  * not change.
  */
 public final class MessageFingerprint {
@@ -38,12 +38,12 @@ public final class MessageFingerprint {
         }
     }
 
-    /** The fingerprint of a message, 16 bytes. */
-    public static byte[] of(MovementCommand command) {
+    /** The fingerprint of a message, 32 hex digits. */
+    public static String of(MovementCommand command) {
         return new MessageFingerprint().compute(command);
     }
 
-    private byte[] compute(MovementCommand command) {
+    private String compute(MovementCommand command) {
         text(command.kind().code());
         text(command.ref());
         time(command.effectiveAt());
@@ -69,7 +69,7 @@ public final class MessageFingerprint {
                 }
             }
         }
-        return Arrays.copyOf(digest.digest(), BYTES);
+        return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 
     private void item(

@@ -1,0 +1,368 @@
+package io.tidemark.journal;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.axonframework.common.AxonException;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.Message;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's event storage on PostgreSQL. Appends of all threads are committed in groups by one writer; an append returns
+ * when it is durable. Tokens are plain sequences: positions have no gaps and become visible in order. Thread-safe; must
+ * be started before the first append and closed after the last.
+ */
+public final class PostgresEventStorageEngine extends BatchingEventStorageEngine implements AutoCloseable {
+
+    private final EventReader reader;
+    private final AppendQueue queue;
+    private final EventUpcaster upcasters;
+    private final Thread writer;
+
+    private PostgresEventStorageEngine(Builder builder) {
+        super(builder);
+        this.reader = new EventReader(builder.dataSource());
+        this.queue = new AppendQueue(builder.settings, builder.onFailedStreams);
+        this.upcasters = builder.upcasters();
+        this.writer = new Thread(
+                new GroupWriter(queue, builder.dataSource(), builder.settings, builder.clock, builder.onStored),
+                "tidemark-journal-writer");
+        this.writer.setDaemon(true);
+    }
+
+    /** A builder with the default settings. Needs a data source and both serializers. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts the writer. */
+    public void start() {
+        writer.start();
+    }
+
+    /** Lets no more appends in, stores those that wait, and ends the writer. */
+    @Override
+    public void close() {
+        queue.close();
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                writer.interrupt();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How often appends have failed. */
+    long failureGeneration() {
+        return queue.failureGeneration();
+    }
+
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            AppendRequest request = AppendRequest.of(rows(events, serializer), MessageClaim.current());
+            HeldLocks locks = HeldLocks.current();
+            enqueue(request, locks);
+            locks.release();
+            MessageClaim.Recorded recorded = await(request);
+            MessageClaim claim = request.claim();
+            if (claim != null) {
+                claim.recorded(recorded);
+            }
+        } catch (SQLException e) {
+            handlePersistenceException(e, events.get(e instanceof Conflict conflict ? conflict.row() : 0));
+        }
+    }
+
+    private void enqueue(AppendRequest request, HeldLocks locks) throws SQLException {
+        String unknown = queue.enqueue(request, locks);
+        while (unknown != null) {
+            queue.learn(unknown, reader.lastOfStream(unknown).orElse(-1));
+            unknown = queue.enqueue(request, locks);
+        }
+    }
+
+    private static MessageClaim.Recorded await(AppendRequest request) throws SQLException {
+        try {
+            return request.outcome().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof AxonException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private static List<EventRow> rows(List<? extends EventMessage<?>> events, Serializer serializer) {
+        List<EventRow> rows = new ArrayList<>(events.size());
+        for (EventMessage<?> event : events) {
+            SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
+            byte[] metadata = event.getMetaData().isEmpty()
+                    ? null
+                    : event.serializeMetaData(serializer, byte[].class).getData();
+            boolean inStream = event instanceof DomainEventMessage<?>;
+            DomainEventMessage<?> domain = inStream ? (DomainEventMessage<?>) event : null;
+            rows.add(new EventRow(
+                    domain == null ? event.getIdentifier() : domain.getAggregateIdentifier(),
+                    domain == null ? 0 : domain.getSequenceNumber(),
+                    domain == null ? null : domain.getType(),
+                    event.getIdentifier(),
+                    payload.getType().getName(),
+                    payload.getType().getRevision(),
+                    ChronoUnit.MICROS.between(Instant.EPOCH, event.getTimestamp()),
+                    payload.getData(),
+                    metadata));
+        }
+        return rows;
+    }
+
+    /** The message with a ref, if the journal has it. */
+    public Optional<RecordedMessage> findMessage(String ref) {
+        try {
+            return reader.message(ref).map(stored -> recorded(ref, stored));
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
+    private RecordedMessage recorded(String ref, EventReader.StoredMessage stored) {
+        try (Stream<TrackedEventMessage<?>> events = EventUtils.upcastAndDeserializeTrackedEvents(
+                stored.events().stream(), getEventSerializer(), upcasters)) {
+            return new RecordedMessage(
+                    ref,
+                    stored.fingerprint(),
+                    stored.seqFrom(),
+                    stored.events().getFirst().getTimestamp(),
+                    events.<Object>map(Message::getPayload).toList());
+        }
+    }
+
+    /**
+     * Whether what the current unit of work read of some streams is all that the journal has of them. Waits for what is
+     * on its way; then it is certain, on all nodes, as of now. A refusal is given only if it holds.
+     *
+     * @param lastPositions the streams, each with the last position that was read, -1 for none
+     */
+    public boolean isCurrent(Map<String, Long> lastPositions) {
+        HeldLocks locks = HeldLocks.current();
+        try {
+            for (String streamId : lastPositions.keySet()) {
+                awaitPending(streamId);
+                Long obtainedAt = locks.obtainedAt(streamId);
+                if (obtainedAt != null && !queue.isSoundSince(streamId, obtainedAt)) {
+                    return false;
+                }
+            }
+            return !reader.anyStreamWentOn(lastPositions);
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
+    private void awaitPending(String streamId) {
+        AppendRequest pending = queue.pending(streamId);
+        while (pending != null) {
+            // Its own command is told of a failure; here it only matters that it is over.
+            pending.outcome().handle((recorded, failure) -> Boolean.TRUE).join();
+            AppendRequest later = queue.pending(streamId);
+            pending = later == pending ? null : later;
+        }
+    }
+
+    @Override
+    protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
+        try {
+            reader.storeSnapshot(snapshot, serializer);
+        } catch (SQLException e) {
+            throw new EventStoreException("cannot store a snapshot of " + snapshot.getAggregateIdentifier(), e);
+        }
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
+        try {
+            return reader.snapshot(aggregateIdentifier).stream();
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
+    @Override
+    protected List<? extends TrackedEventData<?>> fetchTrackedEvents(@Nullable TrackingToken lastToken, int batchSize) {
+        try {
+            return reader.after(lastToken == null ? 0 : seq(lastToken), batchSize);
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
+    @Override
+    protected List<? extends DomainEventData<?>> fetchDomainEvents(
+            String aggregateIdentifier, long firstSequenceNumber, int batchSize) {
+        awaitPending(aggregateIdentifier);
+        try {
+            List<DomainEventData<byte[]>> page = reader.ofStream(aggregateIdentifier, firstSequenceNumber, batchSize);
+            if (page.size() < batchSize) {
+                queue.learn(
+                        aggregateIdentifier,
+                        page.isEmpty()
+                                ? firstSequenceNumber - 1
+                                : page.getLast().getSequenceNumber());
+            }
+            return page;
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
+    private static long seq(TrackingToken token) {
+        OptionalLong position = token.position();
+        if (position.isEmpty()) {
+            throw new IllegalArgumentException("not a token of the journal: " + token);
+        }
+        return position.getAsLong();
+    }
+
+    @Override
+    public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
+        try {
+            OptionalLong last = reader.lastOfStream(aggregateIdentifier);
+            return last.isPresent() ? Optional.of(last.getAsLong()) : Optional.empty();
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
+    /** {@inheritDoc} Never {@code null}: the place before seq 1 is a place too. */
+    @Override
+    public TrackingToken createTailToken() {
+        return new GlobalSequenceTrackingToken(0);
+    }
+
+    @Override
+    public TrackingToken createHeadToken() {
+        return new GlobalSequenceTrackingToken(headSeq());
+    }
+
+    @Override
+    public TrackingToken createTokenAt(Instant dateTime) {
+        try {
+            OptionalLong first = reader.firstAt(dateTime);
+            return first.isPresent() ? new GlobalSequenceTrackingToken(first.getAsLong() - 1) : createHeadToken();
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
+    /** The last seq, 0 when the journal is empty. */
+    public long headSeq() {
+        try {
+            return reader.head();
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
+    private static JournalUnavailableException readFailure(SQLException e) {
+        return new JournalUnavailableException("the journal cannot be read: " + e.getMessage(), e);
+    }
+
+    /** Builds the engine. */
+    public static final class Builder extends BatchingEventStorageEngine.Builder {
+
+        private @Nullable DataSource dataSource;
+        private JournalSettings settings = JournalSettings.DEFAULT;
+        private InstantSource clock = InstantSource.system();
+        private Consumer<Collection<String>> onFailedStreams = streams -> {};
+        private Runnable onStored = () -> {};
+
+        private Builder() {
+            batchSize(settings.pageRows());
+            persistenceExceptionResolver(SqlStates::isUniqueViolation);
+        }
+
+        /** Where connections come from; the writer keeps one of them. */
+        public Builder dataSource(DataSource source) {
+            this.dataSource = source;
+            return this;
+        }
+
+        /** The bounds of the journal's work. */
+        public Builder settings(JournalSettings bounds) {
+            this.settings = bounds;
+            batchSize(bounds.pageRows());
+            return this;
+        }
+
+        /** The writer's clock; no event is recorded later than it. */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        /** Is told of streams whose appends failed; must forget what is cached of them, quickly. */
+        public Builder onFailedStreams(Consumer<Collection<String>> listener) {
+            this.onFailedStreams = listener;
+            return this;
+        }
+
+        /** Is called after each stored group, on the writer's thread; must be quick. */
+        public Builder onStored(Runnable listener) {
+            this.onStored = listener;
+            return this;
+        }
+
+        private DataSource dataSource() {
+            if (dataSource == null) {
+                throw new IllegalStateException("the journal needs a data source");
+            }
+            return dataSource;
+        }
+
+        private EventUpcaster upcasters() {
+            return upcasterChain;
+        }
+
+        /** The engine, not yet started. */
+        public PostgresEventStorageEngine build() {
+            validate();
+            return new PostgresEventStorageEngine(this);
+        }
+    }
+}
