@@ -5,12 +5,14 @@ import io.tidemark.messages.event.AccountEvent;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
 
 /**
  * One account as Axon keeps it: an id and an immutable state that its events replace. Guarded by the repository's lock.
  *
  * <p>Its memory holds open lots only. Which refs were used is the journal's to know, so a snapshot cannot forget one.
  */
+@AggregateRoot(type = AccountAggregate.TYPE)
 public class AccountAggregate {
 
     /** The aggregate type under which streams are stored. */
