@@ -54,22 +54,33 @@ final class MovementGenerator {
         now = random.percent(40) ? now : random.near(now.plusSeconds(random.below(10)));
         messages++;
         int kind = random.below(100);
-        MovementCommand command = kind < 35 ? grant() : kind < 68 ? spend(ledger) : transfer(ledger);
+        MovementCommand command = kind < 35 ? grant(ledger) : kind < 68 ? spend(ledger) : transfer(ledger);
         return new Step(random.percent(5) ? faults.spoil(command) : command, now);
     }
 
-    private GrantCredits grant() {
+    private GrantCredits grant(NaiveLedger ledger) {
         List<GrantCredits.Item> items = new ArrayList<>();
         for (int i = size(); i > 0; i--) {
-            boolean edge = random.percent(6);
+            String account = random.oneOf(ACCOUNTS);
+            String currency = random.oneOf(CURRENCIES);
+            boolean huge = random.percent(2);
             items.add(new GrantCredits.Item(
-                    random.oneOf(ACCOUNTS),
-                    edge ? random.amount() : small(),
-                    random.oneOf(CURRENCIES),
-                    edge && random.percent(80) ? null : expiry(),
+                    account,
+                    huge ? huge(ledger, account, currency) : small(),
+                    currency,
+                    huge && random.percent(80) ? null : expiry(),
                     notes()));
         }
         return new GrantCredits(ref(), ISSUER, effectiveAt(), notes(), items);
+    }
+
+    /** What fills the account to the brim, or one more or less, or just much. */
+    private long huge(NaiveLedger ledger, String account, String currency) {
+        BigInteger held = ledger.open(account, currency).stream()
+                .map(NaiveLot::remaining)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        long room = Long.MAX_VALUE - held.longValueExact();
+        return random.percent(60) ? random.amountNear(room) : random.amount();
     }
 
     private SpendCredits spend(NaiveLedger ledger) {
