@@ -59,6 +59,7 @@ final class GroupWriter implements Runnable {
             while (true) {
                 inHand.addAll(queue.take(settings.groupRows()));
                 if (inHand.isEmpty()) {
+                    release();
                     return;
                 }
                 storeAllInHand();
@@ -225,6 +226,18 @@ final class GroupWriter implements Runnable {
             request.outcome().completeExceptionally(failure.apply(cause));
         }
         groupSize = Integer.MAX_VALUE;
+    }
+
+    private void release() {
+        WriterConnection open = connection;
+        if (open != null) {
+            connection = null;
+            try {
+                open.release();
+            } catch (SQLException e) {
+                open.close();
+            }
+        }
     }
 
     private void disconnect() {

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The writer's own connection. Opening one takes the head's lock and raises the epoch: every older session has then
@@ -19,6 +21,7 @@ import org.postgresql.PGConnection;
  */
 final class WriterConnection implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
     private static final Executor DIRECT = Runnable::run;
 
     private static final String TAKE_OVER =
@@ -225,19 +228,22 @@ final class WriterConnection implements AutoCloseable {
         }
     }
 
-    /** Ends the session; one that is broken is not used again. */
+    /** Gives a sound session back to where it came from. */
+    void release() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("reset idle_in_transaction_session_timeout");
+            statement.execute("reset application_name");
+        }
+        connection.close();
+    }
+
+    /** Ends a session that is broken or may be; whatever it may still do is fenced off by the epoch. */
     @Override
     public void close() {
-        try {
-            connection.abort(DIRECT);
+        try (Connection given = connection) {
+            given.abort(DIRECT);
         } catch (SQLException e) {
-            // The session is given up either way; whatever it may still do is fenced off by the epoch.
-            return;
-        }
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            return;
+            LOG.debug("a broken session could not be ended in order", e);
         }
     }
 

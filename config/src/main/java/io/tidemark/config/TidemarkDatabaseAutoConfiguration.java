@@ -1,0 +1,63 @@
+package io.tidemark.config;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.config.database.EmbeddedDatabase;
+import io.tidemark.config.database.EmbeddedDatabaseOptions;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * The database, in this order: a data source of the application's own (a bean, or {@code spring.datasource.url}), the
+ * server at {@code tidemark.database.url}, or an embedded PostgreSQL in {@code tidemark.data}.
+ */
+@AutoConfiguration(before = DataSourceAutoConfiguration.class)
+@EnableConfigurationProperties(TidemarkProperties.class)
+@Conditional(NoDataSourceOfTheApplication.class)
+@ConditionalOnMissingBean(DataSource.class)
+public class TidemarkDatabaseAutoConfiguration {
+
+    /** Stopped as the last of the beans, by the context: a shutdown hook of its own would run beside Spring's. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(name = "tidemark.database.url", matchIfMissing = true, havingValue = "embedded")
+    EmbeddedDatabase tidemarkEmbeddedDatabase(TidemarkProperties properties) {
+        return EmbeddedDatabase.start(
+                EmbeddedDatabaseOptions.in(properties.data()).withStopOnExit(false));
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "tidemark.database.url", matchIfMissing = true, havingValue = "embedded")
+    HikariDataSource tidemarkEmbeddedDataSource(EmbeddedDatabase database, TidemarkProperties properties) {
+        return pool(database.jdbcUrl(), database.user(), database.password(), properties);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean(DataSource.class)
+    HikariDataSource tidemarkDataSource(TidemarkProperties properties) {
+        TidemarkProperties.Database database = properties.database();
+        return pool(database.url(), database.user(), database.password(), properties);
+    }
+
+    private static HikariDataSource pool(
+            @Nullable String url, @Nullable String user, @Nullable String password, TidemarkProperties properties) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("tidemark");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(properties.database().poolSize());
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "60");
+        config.addDataSourceProperty("ApplicationName", "tidemark");
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,149 @@
+package io.tidemark.config;
+
+import io.tidemark.command.domain.DrainOrder;
+import io.tidemark.command.domain.DrainPolicy;
+import io.tidemark.command.domain.Rules;
+import io.tidemark.journal.JournalSettings;
+import io.tidemark.messages.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an operator may set, under {@code tidemark.}.
+ *
+ * @param data directory of the embedded database and everything else that is kept
+ * @param database the database; embedded unless a URL is set
+ * @param drain which lot is drained first
+ * @param issuers who may create credit; empty for anybody
+ * @param limits what one message may carry
+ * @param commands how much the command side takes on
+ * @param journal bounds of the journal's work
+ * @param reads how patient reads are
+ */
+@ConfigurationProperties("tidemark")
+public record TidemarkProperties(
+        @DefaultValue("data") Path data,
+        @DefaultValue Database database,
+        @DefaultValue Drain drain,
+        @DefaultValue List<String> issuers,
+        @DefaultValue MessageLimits limits,
+        @DefaultValue Commands commands,
+        @DefaultValue Journal journal,
+        @DefaultValue Reads reads) {
+
+    /** The rules that the domain decides by. */
+    public Rules rules() {
+        return new Rules(
+                new DrainPolicy(drain.policy, drain.cutover),
+                Set.copyOf(issuers),
+                new Limits(
+                        limits.itemsPerMessage,
+                        limits.idLength,
+                        limits.metadataKeys,
+                        limits.metadataKeyLength,
+                        limits.metadataValueLength));
+    }
+
+    /**
+     * Where the ledger is stored.
+     *
+     * @param url JDBC URL of a PostgreSQL server; {@code null} for the embedded one
+     * @param user its user
+     * @param password the user's password
+     * @param poolSize most connections
+     * @param acceptWeakDurability takes commands although the database may lose what it has acknowledged
+     */
+    public record Database(
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable String password,
+            @DefaultValue("16") int poolSize,
+            @DefaultValue("false") boolean acceptWeakDurability) {}
+
+    /**
+     * Which lot is drained first.
+     *
+     * @param policy the order when there is no cutover
+     * @param cutover movements with an effective time before it drain emission first, all others expiration first
+     */
+    public record Drain(
+            @DefaultValue("EXPIRATION_FIRST") DrainOrder policy,
+            @Nullable Instant cutover) {}
+
+    /**
+     * What one message may carry.
+     *
+     * @param itemsPerMessage most items
+     * @param idLength most characters of an account id or a ref
+     * @param metadataKeys most keys of one metadata map
+     * @param metadataKeyLength most characters of a metadata key
+     * @param metadataValueLength most characters of a metadata value
+     */
+    public record MessageLimits(
+            @DefaultValue("10000") int itemsPerMessage,
+            @DefaultValue("256") int idLength,
+            @DefaultValue("64") int metadataKeys,
+            @DefaultValue("64") int metadataKeyLength,
+            @DefaultValue("1024") int metadataValueLength) {}
+
+    /**
+     * How much the command side takes on.
+     *
+     * @param inProgress most commands in progress
+     * @param attempts most attempts of one message that others overtake
+     * @param rememberedRefs recorded refs kept in memory
+     * @param lockTimeout how long a command waits for an account
+     * @param cachedAccounts accounts kept in memory
+     * @param snapshotEvery events of an account after which a snapshot of it is taken
+     */
+    public record Commands(
+            @DefaultValue("20000") int inProgress,
+            @DefaultValue("200") int attempts,
+            @DefaultValue("200000") int rememberedRefs,
+            @DefaultValue("30s") Duration lockTimeout,
+            @DefaultValue("100000") int cachedAccounts,
+            @DefaultValue("500") int snapshotEvery) {}
+
+    /**
+     * Bounds of the journal's work; see {@link JournalSettings}.
+     *
+     * @param groupRows most event rows in one group
+     * @param waitingAppends most appends that wait
+     * @param appendDeadline how long an append waits for a database that is away
+     * @param socketTimeout how long the writer waits for an answer
+     * @param idleInTransaction after how long the database ends an abandoned transaction of a writer
+     * @param pageRows rows that a reader fetches at a time
+     */
+    public record Journal(
+            @DefaultValue("4000") int groupRows,
+            @DefaultValue("20000") int waitingAppends,
+            @DefaultValue("20s") Duration appendDeadline,
+            @DefaultValue("15s") Duration socketTimeout,
+            @DefaultValue("5s") Duration idleInTransaction,
+            @DefaultValue("1000") int pageRows) {}
+
+    /**
+     * How patient reads are.
+     *
+     * @param patience how long a read waits for the seq it asks for
+     */
+    public record Reads(@DefaultValue("5s") Duration patience) {}
+
+    /** The bounds of the journal's work, as the journal takes them. */
+    public JournalSettings journalSettings() {
+        return new JournalSettings(
+                journal.groupRows,
+                journal.waitingAppends,
+                journal.appendDeadline,
+                journal.socketTimeout,
+                journal.idleInTransaction,
+                2 * commands.cachedAccounts,
+                journal.pageRows);
+    }
+}

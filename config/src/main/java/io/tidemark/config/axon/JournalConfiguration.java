@@ -1,0 +1,74 @@
+package io.tidemark.config.axon;
+
+import io.tidemark.command.axon.AccountFactory;
+import io.tidemark.config.TidemarkProperties;
+import io.tidemark.config.serialization.LedgerSerializer;
+import io.tidemark.journal.PostgresEventStorageEngine;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** The journal, and Axon's event store over it. */
+@Configuration(proxyBeanMethods = false)
+public class JournalConfiguration {
+
+    /** How often the event store looks for events of other nodes, in milliseconds; its own are told to it. */
+    private static final long POLL_MILLIS = 50;
+
+    @Bean
+    @ConditionalOnMissingBean
+    InstantSource tidemarkClock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    LedgerDatabase ledgerDatabase(DataSource dataSource, TidemarkProperties properties) {
+        return LedgerDatabase.prepare(dataSource, properties.database().acceptWeakDurability());
+    }
+
+    @Bean
+    @Primary
+    LedgerSerializer ledgerSerializer(AccountFactory accountFactory) {
+        return new LedgerSerializer(accountFactory);
+    }
+
+    @Bean
+    @Qualifier("eventSerializer")
+    Serializer eventSerializer(LedgerSerializer ledgerSerializer) {
+        return ledgerSerializer;
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    PostgresEventStorageEngine journal(
+            LedgerDatabase database,
+            LedgerSerializer serializer,
+            TidemarkProperties properties,
+            InstantSource clock,
+            AccountCache accountCache) {
+        PostgresEventStorageEngine.Builder builder = PostgresEventStorageEngine.builder()
+                .dataSource(database.dataSource())
+                .settings(properties.journalSettings())
+                .clock(clock)
+                .onFailedStreams(streams -> streams.forEach(accountCache::remove));
+        builder.eventSerializer(serializer).snapshotSerializer(serializer);
+        return builder.build();
+    }
+
+    @Bean(name = "eventBus")
+    @Qualifier("eventStore")
+    EmbeddedEventStore eventStore(
+            EventStorageEngine journal, ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return EmbeddedEventStore.builder()
+                .storageEngine(journal)
+                .fetchDelay(POLL_MILLIS)
+                .build();
+    }
+}

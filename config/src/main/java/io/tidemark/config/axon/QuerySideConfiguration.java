@@ -1,0 +1,61 @@
+package io.tidemark.config.axon;
+
+import io.tidemark.command.domain.DrainPolicy;
+import io.tidemark.config.TidemarkProperties;
+import io.tidemark.query.balance.BalanceQueries;
+import io.tidemark.query.history.HistoryQueries;
+import io.tidemark.query.journal.JournalQueries;
+import io.tidemark.query.lots.DrainOrder;
+import io.tidemark.query.lots.LotQueries;
+import io.tidemark.query.watermark.WatermarkGate;
+import java.time.InstantSource;
+import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The query handlers and their bus. The bus opens no transaction: a read that waits for a seq must not hold a connection
+ * meanwhile, and each handler reads one snapshot by itself.
+ */
+@Configuration(proxyBeanMethods = false)
+public class QuerySideConfiguration {
+
+    @Bean
+    @Qualifier("localSegment")
+    QueryBus queryBus(QueryUpdateEmitter queryUpdateEmitter) {
+        return SimpleQueryBus.builder().queryUpdateEmitter(queryUpdateEmitter).build();
+    }
+
+    @Bean
+    WatermarkGate watermarkGate(LedgerDatabase database, TidemarkProperties properties) {
+        return new WatermarkGate(database.dataSource(), properties.reads().patience());
+    }
+
+    @Bean
+    BalanceQueries balanceQueries(LedgerDatabase database, WatermarkGate gate, InstantSource clock) {
+        return new BalanceQueries(database.dataSource(), gate, clock);
+    }
+
+    @Bean
+    LotQueries lotQueries(
+            LedgerDatabase database, WatermarkGate gate, InstantSource clock, TidemarkProperties properties) {
+        DrainPolicy policy = properties.rules().drainPolicy();
+        return new LotQueries(database.dataSource(), gate, clock, () -> switch (policy.orderAt(clock.instant())) {
+            case EXPIRATION_FIRST -> DrainOrder.EXPIRATION_FIRST;
+            case EMISSION_FIRST -> DrainOrder.EMISSION_FIRST;
+        });
+    }
+
+    @Bean
+    HistoryQueries historyQueries(LedgerDatabase database, WatermarkGate gate) {
+        return new HistoryQueries(database.dataSource(), gate);
+    }
+
+    @Bean
+    JournalQueries journalQueries(LedgerDatabase database) {
+        return new JournalQueries(database.dataSource());
+    }
+}
