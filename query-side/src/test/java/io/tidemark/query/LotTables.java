@@ -108,7 +108,7 @@ final class LotTables implements AutoCloseable {
     }
 
     /** Runs one statement. */
-    void run(String sql, Object... parameters) {
+    void run(String sql, @Nullable Object... parameters) {
         try (Connection connection = pool.getConnection()) {
             run(connection, sql, parameters);
         } catch (SQLException e) {
