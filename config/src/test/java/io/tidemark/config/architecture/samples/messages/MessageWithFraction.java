@@ -1,0 +1,4 @@
+package io.tidemark.config.architecture.samples.messages;
+
+/** Breaks a rule on purpose. */
+public record MessageWithFraction(double amount) {}

@@ -1,0 +1,4 @@
+package io.tidemark.config.architecture.samples.projection;
+
+/** Keeps the rules; the others use it. */
+public record PlainProjection(String name) {}

@@ -1,0 +1,88 @@
+package io.tidemark.server.cli;
+
+import io.tidemark.server.imports.BusMovementSink;
+import io.tidemark.server.imports.HttpMovementSink;
+import io.tidemark.server.imports.MovementSink;
+import io.tidemark.server.imports.Patience;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger that an import goes into: a server, or one that is started in this process for the time of the import. */
+final class ImportTarget implements AutoCloseable {
+
+    private final MovementSink sink;
+    private final String description;
+    private final LedgerStarter.@Nullable Local local;
+
+    private ImportTarget(MovementSink sink, String description, LedgerStarter.@Nullable Local local) {
+        this.sink = sink;
+        this.description = description;
+        this.local = local;
+    }
+
+    /** The ledger that the options name. */
+    static ImportTarget choose(@Nullable String url, DatabaseOptions database, Surroundings surroundings) {
+        boolean own = database.isAnyGiven() || !surroundings.properties().isEmpty();
+        if (url != null) {
+            if (own) {
+                throw new CommandException(
+                        ExitCode.USAGE, "either --url, or --data and settings of a ledger in this process");
+            }
+            return server(ClientOptions.url(url, surroundings));
+        }
+        if (!own) {
+            URI usual = ClientOptions.url(null, surroundings);
+            if (new LedgerClient(usual).isTidemark()) {
+                return new ImportTarget(new HttpMovementSink(usual, Patience.DEFAULT), usual.toString(), null);
+            }
+            if (surroundings.variable("TIDEMARK_URL") != null) {
+                return server(usual);
+            }
+        }
+        return local(database, surroundings);
+    }
+
+    MovementSink sink() {
+        return sink;
+    }
+
+    /** Where the messages go, for people. */
+    String description() {
+        return description;
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+        if (local != null) {
+            local.close();
+        }
+    }
+
+    private static ImportTarget server(URI url) {
+        new LedgerClient(url).get(LedgerClient.path("journal", "head"));
+        return new ImportTarget(new HttpMovementSink(url, Patience.DEFAULT), url.toString(), null);
+    }
+
+    private static ImportTarget local(DatabaseOptions database, Surroundings surroundings) {
+        Path data = database.dataDirectory(surroundings);
+        boolean external = database.isExternal(surroundings);
+        Optional<URI> running =
+                external ? Optional.empty() : surroundings.ledgers().runningOn(data);
+        if (running.isPresent()) {
+            if (!surroundings.properties().isEmpty()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "a server at " + running.get() + " has " + data + ", and settings are the server's to have");
+            }
+            return server(running.get());
+        }
+        LedgerStarter.Local local = surroundings.ledgers().startLocal(database.settings(data, surroundings));
+        return new ImportTarget(
+                new BusMovementSink(local::send, Patience.DEFAULT),
+                external ? "the PostgreSQL that was given" : data.toString(),
+                local);
+    }
+}

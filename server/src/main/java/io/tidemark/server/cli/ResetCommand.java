@@ -1,0 +1,86 @@
+package io.tidemark.server.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.JsonNode;
+
+/** Has a projection rebuilt from the journal. */
+@Command(
+        name = "reset",
+        mixinStandardHelpOptions = true,
+        description = {"Rebuild a projection from the journal. What it shows stays there to be read meanwhile.", ""})
+final class ResetCommand implements Callable<Integer> {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    @ParentCommand
+    private @Nullable TidemarkCli cli;
+
+    @Mixin
+    private ClientOptions client = new ClientOptions();
+
+    @Parameters(paramLabel = "NAME", description = "Which projection; 'tidemark projections' lists them.")
+    private String name = "";
+
+    @Option(names = "--wait", description = "Wait until it is rebuilt.")
+    private boolean wait;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Surroundings surroundings = Surroundings.of(cli);
+        TidemarkCli.refuseProperties(surroundings);
+        LedgerClient server = client.client(surroundings);
+        Terminal terminal = surroundings.terminal();
+        Instant start = Instant.now();
+        JsonNode answer = server.post(LedgerClient.path("projections", name, "reset"));
+        if (wait) {
+            answer = awaitRebuilt(server, terminal);
+        }
+        if (client.json()) {
+            terminal.out().println(answer);
+        } else if (wait) {
+            terminal.out()
+                    .println(name + " is rebuilt up to seq " + Figures.grouped(answer.path("committed_seq")) + " in "
+                            + Figures.seconds(Duration.between(start, Instant.now())));
+        } else {
+            terminal.out().println(name + " is being rebuilt; 'tidemark projections' shows how far it is");
+        }
+        return ExitCode.OK;
+    }
+
+    private JsonNode awaitRebuilt(LedgerClient server, Terminal terminal) throws InterruptedException {
+        Progress progress = new Progress(terminal, "rebuilding " + name);
+        try {
+            while (true) {
+                JsonNode projection = Projections.named(name, Projections.list(server));
+                JsonNode rebuild = projection.path("rebuild");
+                switch (projection.path("state").asString("gone")) {
+                    case "failed", "stopped", "gone" ->
+                        throw new CommandException(
+                                ExitCode.FAILED,
+                                "the rebuild of " + name + " failed: " + Figures.text(projection.path("error")));
+                    case "running" -> {
+                        if (!rebuild.isObject()) {
+                            return projection;
+                        }
+                    }
+                    default ->
+                        progress.show(
+                                rebuild.path("seq").asLong(0),
+                                rebuild.path("target_seq").asLong(0),
+                                Projections.rebuild(rebuild));
+                }
+                Thread.sleep(POLL);
+            }
+        } finally {
+            progress.clear();
+        }
+    }
+}

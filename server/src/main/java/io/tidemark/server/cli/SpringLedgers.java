@@ -1,0 +1,130 @@
+package io.tidemark.server.cli;
+
+import io.tidemark.messages.command.MovementCommand;
+import io.tidemark.messages.command.MovementOutcome;
+import io.tidemark.server.TidemarkServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.Environment;
+
+/** Starts ledgers as Spring Boot applications. */
+final class SpringLedgers implements LedgerStarter {
+
+    @Override
+    public Local startLocal(List<String> settings) {
+        ConfigurableApplicationContext context =
+                run(new SpringApplicationBuilder(TidemarkServer.class).web(WebApplicationType.NONE), settings);
+        return new LocalLedger(context, context.getBean(CommandGateway.class));
+    }
+
+    @Override
+    public Server startServer(List<String> settings, Terminal terminal) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        ApplicationListener<ApplicationEnvironmentPreparedEvent> prepared =
+                event -> warnWhenOpen(event.getEnvironment(), terminal);
+        ApplicationListener<ContextClosedEvent> closed = event -> stopped.countDown();
+        ConfigurableApplicationContext context =
+                run(new SpringApplicationBuilder(TidemarkServer.class).listeners(prepared, closed), settings);
+        return new WebServer(context, stopped);
+    }
+
+    @Override
+    public Optional<URI> runningOn(Path dataDirectory) {
+        return Optional.empty();
+    }
+
+    private static ConfigurableApplicationContext run(SpringApplicationBuilder application, List<String> settings) {
+        try {
+            return application.run(settings.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            throw cannotStart(e);
+        }
+    }
+
+    /** Says it in one line where the cause is one that people can do something about, else with all there is. */
+    private static CommandException cannotStart(RuntimeException failure) {
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PortInUseException taken) {
+                return new CommandException(
+                        ExitCode.USAGE, "port " + taken.getPort() + " is taken; --port chooses another");
+            }
+            if (cause.getClass().getName().startsWith("io.tidemark.") && cause.getMessage() != null) {
+                return new CommandException(ExitCode.USAGE, "the ledger cannot start: " + cause.getMessage());
+            }
+            root = cause;
+        }
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return new CommandException(ExitCode.USAGE, "the ledger cannot start: " + root + "\n" + trace);
+    }
+
+    private static void warnWhenOpen(Environment environment, Terminal terminal) {
+        String address = environment.getProperty("server.address", "0.0.0.0");
+        if (!isLoopback(address)) {
+            terminal.err().println("WARNING: listening on " + address + ", and there is no authentication yet.");
+            terminal.err().println("         Whoever reaches this address can create, move and spend credit.");
+        }
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private record LocalLedger(ConfigurableApplicationContext context, CommandGateway gateway) implements Local {
+
+        @Override
+        public CompletableFuture<MovementOutcome> send(MovementCommand command) {
+            return gateway.send(command);
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    private record WebServer(ConfigurableApplicationContext context, CountDownLatch stopped) implements Server {
+
+        @Override
+        public URI url() {
+            Environment environment = context.getEnvironment();
+            String address = environment.getProperty("server.address", "127.0.0.1");
+            String host = switch (address) {
+                case "0.0.0.0", "::" -> "127.0.0.1";
+                default -> address.contains(":") ? "[" + address + "]" : address;
+            };
+            return URI.create("http://" + host + ":" + environment.getProperty("local.server.port", "8080"));
+        }
+
+        @Override
+        public void awaitStop() throws InterruptedException {
+            stopped.await();
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+}

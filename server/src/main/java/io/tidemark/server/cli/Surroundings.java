@@ -1,0 +1,41 @@
+package io.tidemark.server.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command finds around it.
+ *
+ * @param terminal where it reads and writes
+ * @param environment environment variables
+ * @param properties settings given as {@code --tidemark.x.y=value}, as they were given
+ * @param ledgers how ledgers are started in this process
+ */
+record Surroundings(
+        Terminal terminal, Map<String, String> environment, List<String> properties, LedgerStarter ledgers) {
+
+    Surroundings {
+        environment = Map.copyOf(environment);
+        properties = List.copyOf(properties);
+    }
+
+    /** What the command line found. */
+    static Surroundings of(@Nullable TidemarkCli cli) {
+        return Objects.requireNonNull(cli, "a command is part of the command line")
+                .surroundings();
+    }
+
+    /** The variable's value; {@code null} if it is not set or empty. */
+    @Nullable
+    String variable(String name) {
+        String value = environment.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Whether a setting is among the properties. */
+    boolean hasProperty(String name) {
+        return properties.stream().anyMatch(property -> property.startsWith("--" + name + "="));
+    }
+}

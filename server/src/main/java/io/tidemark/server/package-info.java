@@ -1,0 +1,5 @@
+/** The server: HTTP API, command line and main class. */
+@NullMarked
+package io.tidemark.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.tidemark.server.cli;
+
+import io.tidemark.messages.MovementKind;
+import io.tidemark.messages.command.MovementCommand;
+import io.tidemark.messages.command.MovementOutcome;
+import io.tidemark.messages.command.MovementReceipt;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Starts nothing, and remembers with which settings it was to. */
+final class FakeLedgers implements LedgerStarter {
+
+    final List<String> settings = new ArrayList<>();
+    final List<MovementCommand> sent = Collections.synchronizedList(new ArrayList<>());
+    final Map<Path, URI> running = new HashMap<>();
+    URI serverUrl = URI.create("http://127.0.0.1:8080");
+    int open;
+
+    @Override
+    public Local startLocal(List<String> given) {
+        settings.addAll(given);
+        open++;
+        return new Local() {
+            @Override
+            public CompletableFuture<MovementOutcome> send(MovementCommand command) {
+                sent.add(command);
+                return CompletableFuture.completedFuture(new MovementOutcome.Applied(
+                        new MovementReceipt(
+                                command.ref(), MovementKind.GRANT, 1, 1, Instant.EPOCH, Instant.EPOCH, List.of()),
+                        false));
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    @Override
+    public Server startServer(List<String> given, Terminal terminal) {
+        settings.addAll(given);
+        open++;
+        return new Server() {
+            @Override
+            public URI url() {
+                return serverUrl;
+            }
+
+            @Override
+            public void awaitStop() {}
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    @Override
+    public Optional<URI> runningOn(Path dataDirectory) {
+        return Optional.ofNullable(running.get(dataDirectory));
+    }
+}

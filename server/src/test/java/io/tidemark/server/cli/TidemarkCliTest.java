@@ -1,0 +1,138 @@
+package io.tidemark.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class TidemarkCliTest {
+
+    private final Cli cli = new Cli();
+
+    @Test
+    void help_and_version_go_to_standard_output() {
+        assertThat(cli.run("--help")).isZero();
+        assertThat(cli.out).contains("serve", "demo", "import", "balance", "Exit codes:");
+        assertThat(cli.run("import", "--help")).isZero();
+        assertThat(cli.out).contains("--precision-cutoff", "$TIDEMARK_DATA");
+        assertThat(cli.run("--version")).isZero();
+        assertThat(cli.out).startsWith("tidemark ");
+        assertThat(cli.err).isEmpty();
+    }
+
+    @Test
+    void what_is_no_command_returns_2_with_a_hint() {
+        assertThat(cli.run()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("which command?");
+        assertThat(cli.run("balanc", "a")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("tidemark balance");
+        assertThat(cli.run("balance")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("ACCOUNT");
+        assertThat(cli.run("serve", "--port", "many")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("balance", "a", "--tidemark.issuers=i")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.out).isEmpty();
+    }
+
+    @Test
+    void serve_hands_its_options_on_as_settings_and_those_given_as_such_after_them() {
+        assertThat(cli.run(
+                        "serve",
+                        "--host",
+                        "::1",
+                        "--tidemark.issuers=a,b",
+                        "--port",
+                        "0",
+                        "--data",
+                        "/some/where",
+                        "--database-url",
+                        "jdbc:postgresql://h/d",
+                        "--database-user",
+                        "u",
+                        "--database-password",
+                        "p",
+                        "--tidemark.drain.cutover=2026-03-01T00:00:00Z"))
+                .isZero();
+
+        assertThat(cli.ledgers.settings)
+                .containsExactly(
+                        "--server.address=::1",
+                        "--server.port=0",
+                        "--tidemark.data=/some/where",
+                        "--tidemark.database.url=jdbc:postgresql://h/d",
+                        "--tidemark.database.user=u",
+                        "--tidemark.database.password=p",
+                        "--tidemark.issuers=a,b",
+                        "--tidemark.drain.cutover=2026-03-01T00:00:00Z");
+        assertThat(cli.out).contains("answers at http://127.0.0.1:8080", "/docs", "in the PostgreSQL that was given");
+        assertThat(cli.ledgers.open).isZero();
+    }
+
+    @Test
+    void the_data_directory_comes_from_the_environment_or_is_below_the_current_one() {
+        assertThat(cli.run("serve")).isZero();
+        assertThat(cli.ledgers.settings)
+                .containsExactly("--tidemark.data=" + Path.of("data").toAbsolutePath());
+        cli.ledgers.settings.clear();
+        cli.environment.put("TIDEMARK_DATA", "/else/where");
+        assertThat(cli.run("serve")).isZero();
+        assertThat(cli.ledgers.settings).containsExactly("--tidemark.data=/else/where");
+        assertThat(cli.out).contains("/else/where");
+    }
+
+    @Test
+    void the_demo_imports_its_messages_and_prints_what_to_type_next() throws IOException {
+        try (FakeServer server = FakeServer.ledger(TidemarkCliTest::demoReads)) {
+            cli.ledgers.serverUrl = server.url();
+
+            assertThat(cli.run("demo", "--data", "/some/where")).isZero();
+
+            assertThat(cli.ledgers.settings).containsExactly("--tidemark.data=/some/where/demo");
+            assertThat(cli.out)
+                    .contains("Imported 46 credit messages: applied 43 / repeated 0 / ignored 2 / refused 1")
+                    .contains("aurora     1,000")
+                    .contains("Lots of aurora")
+                    .contains("tidemark balance aurora --details --url " + server.url())
+                    .contains("tidemark reset lots --wait");
+            assertThat(server.requests).contains("GET /v1/accounts/aurora/balance?min_seq=5");
+        }
+    }
+
+    @Test
+    void progress_is_a_bar_on_a_terminal_and_a_line_now_and_then_elsewhere() {
+        StringWriter text = new StringWriter();
+        PrintWriter err = new PrintWriter(text);
+        AtomicLong nanos = new AtomicLong();
+        Terminal plain = Terminal.of("", err, err);
+        Terminal interactive = new Terminal(plain.in(), err, err, true, 60, "tidemark");
+
+        Progress bar = new Progress(interactive, "work", nanos::get);
+        bar.show(1, 4, "first");
+        nanos.addAndGet(200_000_000L);
+        bar.show(2, 4, "half");
+        bar.clear();
+        assertThat(text.toString())
+                .startsWith("\rwork [###############---------------]  50%  half")
+                .endsWith("\r");
+
+        text.getBuffer().setLength(0);
+        Progress lines = new Progress(plain, "work", nanos::get);
+        nanos.addAndGet(4_000_000_000L);
+        lines.show(1, 4, "early");
+        nanos.addAndGet(4_000_000_000L);
+        lines.show(3, 4, "late");
+        lines.clear();
+        assertThat(text.toString()).isEqualToNormalizingNewlines("work  75%  late\n");
+    }
+
+    private static FakeServer.Answer demoReads(String request) {
+        if (request.contains("/v1/balances?")) {
+            return new FakeServer.Answer(
+                    200, "{\"items\":[{\"account\":\"aurora\",\"balance\":1000}],\"next_cursor\":null,\"seq\":5}");
+        }
+        return new FakeServer.Answer(200, "{\"items\":[],\"next_cursor\":null,\"seq\":5,\"balance\":1000}");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.server.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.server.imports;
+
+import org.jspecify.annotations.NullMarked;
