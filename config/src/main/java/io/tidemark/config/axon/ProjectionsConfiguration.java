@@ -6,7 +6,9 @@ import io.tidemark.projection.lots.JdbcLotStore;
 import io.tidemark.projection.lots.LotCacheProjection;
 import io.tidemark.projection.lots.LotStore;
 import io.tidemark.query.projections.ProjectionProgress;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
@@ -34,6 +36,9 @@ public class ProjectionsConfiguration {
 
     private static final int BATCH = 1_000;
 
+    /** How long a processor of a node that died is left alone; a living one renews its claim well within. */
+    private static final Duration CLAIM = Duration.ofSeconds(5);
+
     @Bean
     @ConditionalOnMissingBean
     TransactionManager axonTransactionManager(PlatformTransactionManager transactionManager) {
@@ -47,12 +52,15 @@ public class ProjectionsConfiguration {
                 new SpringDataSourceConnectionProvider(database.dataSource()));
     }
 
+    /** Axon tells nodes apart by process id and host, which containers share; claims need better. */
     @Bean
     @ConditionalOnMissingBean
     TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
         return JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
+                .nodeId(UUID.randomUUID().toString())
+                .claimTimeout(CLAIM)
                 .schema(TokenSchema.builder()
                         .setTokenTable("axon.token_entry")
                         .setProcessorNameColumn("processor_name")
@@ -97,7 +105,9 @@ public class ProjectionsConfiguration {
                         (axon, builder) -> builder.initialSegmentCount(1)
                                 .batchSize(BATCH)
                                 .initialToken(StreamableMessageSource::createTailToken)
-                                .coordinatorExecutor(name -> new PromptScheduler(name)))
+                                .claimExtensionThreshold(CLAIM.toMillis() / 4)
+                                .tokenClaimInterval(CLAIM.toMillis() / 4)
+                                .coordinatorExecutor(PromptScheduler::new))
                 .registerTransactionManager(LotCacheProjection.NAME, axon -> axonTransactionManager)
                 .registerListenerInvocationErrorHandler(
                         LotCacheProjection.NAME, axon -> PropagatingErrorHandler.instance());
