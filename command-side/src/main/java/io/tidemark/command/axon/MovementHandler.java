@@ -71,6 +71,8 @@ public final class MovementHandler {
                 command, clock.instant(), id -> loaded(loaded, id).invoke(AccountAggregate::account));
         return switch (decision) {
             case Decision.Rejected rejected -> refuse(rejected.refusal(), loaded);
+            case Decision.RefTaken taken ->
+                throw new ConcurrencyException("ref '" + command.ref() + "' has made a lot already");
             case Decision.Accepted accepted -> apply(command, accepted.events(), loaded);
         };
     }

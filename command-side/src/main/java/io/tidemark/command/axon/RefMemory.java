@@ -11,6 +11,7 @@ import io.tidemark.messages.refusal.Refusal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,10 @@ import java.util.function.Supplier;
  */
 final class RefMemory {
 
+    /** Messages that are looked up first after one was found to be a repeat. */
+    private static final int SUSPICIOUS_MESSAGES = 256;
+
+    private final AtomicInteger suspicion = new AtomicInteger();
     private final MessageJournal journal;
     private final Cache<String, Boolean> recent;
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> onTheirWay = new ConcurrentHashMap<>();
@@ -37,7 +42,7 @@ final class RefMemory {
     MovementOutcome once(MovementCommand command, Supplier<MovementOutcome> attempt) {
         String ref = command.ref();
         while (true) {
-            if (recent.getIfPresent(ref) != null) {
+            if (recent.getIfPresent(ref) != null || isSuspicious()) {
                 Optional<MovementOutcome> known = recorded(command);
                 if (known.isPresent()) {
                     return known.get();
@@ -60,6 +65,7 @@ final class RefMemory {
     /** The answer for a message whose ref is recorded: its first result, or a conflict if the content is another. */
     Optional<MovementOutcome> recorded(MovementCommand command) {
         return journal.find(command.ref()).map(recorded -> {
+            suspicion.set(SUSPICIOUS_MESSAGES);
             MovementReceipt receipt = Receipts.of(recorded.events(), recorded.seqFrom(), recorded.recordedAt());
             if (recorded.fingerprint().equals(MessageFingerprint.of(command))) {
                 return new MovementOutcome.Applied(receipt, true);
@@ -67,6 +73,11 @@ final class RefMemory {
             return new MovementOutcome.Refused(new Refusal.RefConflict(
                     command.ref(), receipt.kind(), receipt.seqFrom(), receipt.seqTo(), receipt.recordedAt()));
         });
+    }
+
+    /** Repeats come in swarms, as when a file is imported again: after one, a while looks before it leaps. */
+    private boolean isSuspicious() {
+        return suspicion.get() > 0 && suspicion.decrementAndGet() >= 0;
     }
 
     private MovementOutcome remembered(String ref, MovementOutcome outcome) {

@@ -26,4 +26,10 @@ public sealed interface Decision {
      * @param refusal why
      */
     record Rejected(Refusal refusal) implements Decision {}
+
+    /**
+     * The accounts show that a message of this ref was recorded before: one of them has a lot that this message would
+     * make. What the answer is, only the journal can say.
+     */
+    record RefTaken() implements Decision {}
 }

@@ -24,6 +24,7 @@ final class Drafting {
     private final Function<String, Account> before;
     private final Map<String, Account> after = new HashMap<>();
     private final List<AccountEvent> events = new ArrayList<>();
+    private boolean refTaken;
 
     Drafting(MovementCommand command, Instant effectiveAt, DrainOrder order, Function<String, Account> accounts) {
         this.command = command;
@@ -63,9 +64,19 @@ final class Drafting {
         return account(account).book(currency).hasRoomFor(amount);
     }
 
-    /** Puts a lot into an account. */
+    /** Puts a lot into an account; one that is there already was made by an earlier message of the same ref. */
     void grant(String account, String currency, Lot lot) {
-        after.put(account, account(account).plus(currency, lot));
+        Account state = account(account);
+        if (state.book(currency).contains(lot)) {
+            refTaken = true;
+        } else {
+            after.put(account, state.plus(currency, lot));
+        }
+    }
+
+    /** Whether a message of the same ref was recorded before. */
+    boolean refTaken() {
+        return refTaken;
     }
 
     void emit(AccountEvent event) {

@@ -62,6 +62,11 @@ public final class LotBook {
         return lots;
     }
 
+    /** Whether the book has a lot that sorts like this one. */
+    boolean contains(Lot lot) {
+        return anyTree().find(lot) != null;
+    }
+
     /** Whether a further amount would still fit. */
     boolean hasRoomFor(long amount) {
         return amount <= Long.MAX_VALUE - total;

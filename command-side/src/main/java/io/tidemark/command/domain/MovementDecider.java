@@ -74,6 +74,9 @@ public final class MovementDecider {
                         ? new GrantDecision(drafting).decideIssuance(transfer)
                         : new TransferDecision(drafting).decide(transfer);
         };
+        if (drafting.refTaken()) {
+            return new Decision.RefTaken();
+        }
         return obstacle.<Decision>map(Decision.Rejected::new)
                 .orElseGet(() -> new Decision.Accepted(effectiveAt, drafting.events()));
     }

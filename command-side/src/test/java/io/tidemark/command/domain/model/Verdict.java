@@ -24,6 +24,7 @@ record Verdict(List<AccountEvent> events, String refusal) {
         return switch (decision) {
             case Decision.Accepted accepted -> accepted(accepted.events());
             case Decision.Rejected rejected -> refused(stated(rejected.refusal()));
+            case Decision.RefTaken taken -> refused("ref taken");
         };
     }
 

@@ -56,6 +56,8 @@ final class MemoryLedger {
         }
         return switch (decide(command, issuers)) {
             case Decision.Rejected rejected -> new Outcome.Refused(rejected.refusal());
+            case Decision.RefTaken taken ->
+                throw new IllegalStateException("ref '" + command.ref() + "' is taken and not remembered");
             case Decision.Accepted accepted -> {
                 refs.put(command.ref(), command);
                 record(accepted.events());
