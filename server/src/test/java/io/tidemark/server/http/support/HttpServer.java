@@ -180,6 +180,7 @@ public final class HttpServer implements BeforeEachCallback {
     public Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
         return socket;
     }
 
