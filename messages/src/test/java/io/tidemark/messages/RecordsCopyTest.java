@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Commands, results and queries are immutable, whatever collections they were made of. Events are left out: they are
- * made by the domain and the codec alone, which hand over unmodifiable collections, and a copy of each would be paid for
- * at every fold.
+ * made by the domain and the codec alone, which hand over unmodifiable collections, and a copy of each would be paid
+ * for at every fold.
  */
 class RecordsCopyTest {
 

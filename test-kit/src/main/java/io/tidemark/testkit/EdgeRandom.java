@@ -7,8 +7,8 @@ import java.util.Random;
 
 /**
  * A seeded source of test data that prefers edges: most mistakes sit at 1, at the largest amount, at an instant that is
- * hit exactly or missed by a microsecond, and a uniform choice hardly ever goes there. The same seed gives the same data
- * on every machine. Not thread-safe.
+ * hit exactly or missed by a microsecond, and a uniform choice hardly ever goes there. The same seed gives the same
+ * data on every machine. Not thread-safe.
  */
 public final class EdgeRandom {
 

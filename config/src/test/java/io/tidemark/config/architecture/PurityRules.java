@@ -205,6 +205,9 @@ final class PurityRules {
     }
 
     private static boolean isConstant(JavaField field) {
+        if (field.getModifiers().contains(JavaModifier.SYNTHETIC)) {
+            return true;
+        }
         boolean isArrayInSight =
                 field.getRawType().isArray() && !field.getModifiers().contains(JavaModifier.PRIVATE);
         return field.getModifiers().contains(JavaModifier.FINAL)
@@ -234,8 +237,7 @@ final class PurityRules {
             @Override
             public void check(T item, ConditionEvents events) {
                 boolean satisfied = holds.test(item);
-                events.add(new SimpleConditionEvent(
-                        item, satisfied, name.apply(item) + (satisfied ? " does " : " does not ") + description));
+                events.add(new SimpleConditionEvent(item, satisfied, name.apply(item) + " should " + description));
             }
         };
     }

@@ -39,6 +39,18 @@ class TidyTest {
     }
 
     @Test
+    void no_exemption_is_stale() {
+        assertThat(FILES)
+                .filteredOn(file -> file.lines().size() > TidyRule.MOST_LINES)
+                .extracting(TextFile::path)
+                .containsAll(TidyRule.LONG_FILES.keySet());
+        assertThat(FILES)
+                .filteredOn(file -> !TidyRule.longLines(file).isEmpty())
+                .extracting(TextFile::path)
+                .containsAll(TidyRule.LONG_LINES);
+    }
+
+    @Test
     void every_package_says_what_it_holds_and_that_nothing_is_null() {
         Set<String> packages = FILES.stream()
                 .filter(TextFile::isMainJava)

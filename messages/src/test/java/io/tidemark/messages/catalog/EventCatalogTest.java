@@ -32,7 +32,7 @@ class EventCatalogTest {
                 .allSatisfy(entry -> assertThat(entry.revision()).matches("[1-9][0-9]*"));
     }
 
-    /** What journals out there hold. A line may be added here; a changed one means that stored events cannot be read. */
+    /** What journals out there hold. A line may be added here; a changed one means stored events cannot be read. */
     @Test
     void names_that_were_ever_stored_are_still_known() {
         assertThat(EventCatalog.entries())

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a message whatever the accounts hold. Collects every fault; the generator makes at most one, so the
- * order among them is not this model's business.
+ * What is wrong with a message whatever the accounts hold. Collects every fault; the generator makes at most one, so
+ * the order among them is not this model's business.
  */
 final class NaiveCheck {
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns credit messages into commands as the rule book says (credit-lots I.3): amounts of before the precision cutoff are
- * scaled, an expense drains what is available, descriptive fields become metadata.
+ * Turns credit messages into commands as the rule book says (credit-lots I.3): amounts of before the precision cutoff
+ * are scaled, an expense drains what is available, descriptive fields become metadata.
  */
 final class AlephMessages {
 

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * What the reference records of a transfer that Tidemark refuses for want of credit: it moves what is there, and where
- * nothing is there it credits the recipient all the same (credit-lots 2.5, step 4). Put in as facts after the refusal, it
- * lets the rest of such a vector be compared.
+ * nothing is there it credits the recipient all the same (credit-lots 2.5, step 4). Put in as facts after the refusal,
+ * it lets the rest of such a vector be compared.
  */
 final class ConcededTransfer {
 

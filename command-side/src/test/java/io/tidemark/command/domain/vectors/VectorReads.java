@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares what a vector expects to read. Two meant differences are translated rather than left out: the reference counts
- * a lot that begins in the future at once (credit-lots I.2, 9), so its balance is Tidemark's and that of the lots still to
- * come; and its rebuild removes drained lots, which Tidemark keeps (I.2, 6), so after one they may be missing from the
- * expectation.
+ * Compares what a vector expects to read. Two meant differences are translated rather than left out: the reference
+ * counts a lot that begins in the future at once (credit-lots I.2, 9), so its balance is Tidemark's and that of the lots
+ * still to come; and its rebuild removes drained lots, which Tidemark keeps (I.2, 6), so after one they may be missing
+ * from the expectation.
  */
 final class VectorReads {
 
