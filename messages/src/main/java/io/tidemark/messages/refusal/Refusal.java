@@ -4,9 +4,9 @@ import io.tidemark.messages.MovementKind;
 import java.time.Instant;
 
 /**
- * Why a message was refused. A closed list. What is wrong with the message itself comes first (its own fields, then its
- * items in order, then the issuer), then what stands against it in the accounts (no room, too little credit, in the
- * order of the items). A {@link RefConflict} comes before all of them but an invalid ref.
+ * Why a message was refused. A closed list. What is wrong with the message itself comes first: its own fields, then its
+ * items in order, then the issuer. What stands against it in the accounts comes after: too little credit, then no room,
+ * each in the order of the items. A {@link RefConflict} comes before all of them but an invalid ref.
  */
 public sealed interface Refusal {
 

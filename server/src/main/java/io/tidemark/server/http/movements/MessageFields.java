@@ -45,9 +45,10 @@ final class MessageFields {
      * @throws ProblemException if it is no object or has other fields
      */
     static MessageFields of(JsonValue value, FieldPath path, Set<String> known) {
-        if (!(value instanceof JsonObject(Map<String, JsonValue> members))) {
+        if (!(value instanceof JsonObject object)) {
             throw mistyped(path, "an object", value);
         }
+        Map<String, JsonValue> members = object.members();
         for (String name : members.keySet()) {
             if (!known.contains(name)) {
                 FieldPath unknown = path.member(name);

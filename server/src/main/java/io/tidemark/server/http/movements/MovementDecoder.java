@@ -60,9 +60,9 @@ final class MovementDecoder {
 
     /** The ref of a message that may be wrong otherwise; {@code null} if it has none. */
     static @Nullable String refOf(JsonValue message) {
-        return message instanceof JsonValue.JsonObject(Map<String, JsonValue> members)
-                        && members.get("ref") instanceof JsonValue.JsonText(String ref)
-                ? ref
+        return message instanceof JsonValue.JsonObject object
+                        && object.members().get("ref") instanceof JsonValue.JsonText ref
+                ? ref.text()
                 : null;
     }
 

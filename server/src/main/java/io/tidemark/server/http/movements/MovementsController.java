@@ -84,11 +84,12 @@ public class MovementsController {
     }
 
     private List<JsonValue> items(JsonValue document) {
-        if (!(document instanceof JsonArray(List<JsonValue> items))) {
+        if (!(document instanceof JsonArray array)) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,
                     "the body must be an array of messages and is " + document.described());
         }
+        List<JsonValue> items = array.items();
         if (items.size() > settings.arrayMessages()) {
             throw new ProblemException(Problem.of(
                             ProblemType.PAYLOAD_TOO_LARGE,

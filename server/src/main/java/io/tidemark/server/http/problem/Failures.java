@@ -72,7 +72,7 @@ public final class Failures {
                     case OutcomeUnknownException e -> outcomeUnknown();
                     case AxonTransientException e -> notReady();
                     case NoHandlerForQueryException e -> notReady();
-                    case SQLException e when isOutage(e) -> notReady();
+                    case SQLException e -> isOutage(e) ? notReady() : null;
                     case HttpRequestMethodNotSupportedException e -> methodNotAllowed(e.getSupportedHttpMethods());
                     case ErrorResponse e -> ofStatus(e.getStatusCode().value());
                     default -> null;

@@ -77,7 +77,7 @@ public record Problem(ProblemType type, String detail, Map<String, Object> field
 
     private static void write(JsonAnswer answer, String name, Object value) {
         switch (value) {
-            case Amount(long units) -> answer.amount(name, units);
+            case Amount amount -> answer.amount(name, amount.units());
             case Long number -> answer.number(name, number.longValue());
             case Instant instant -> answer.time(name, instant);
             case Map<?, ?> members -> {
