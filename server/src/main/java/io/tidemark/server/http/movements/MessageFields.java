@@ -62,7 +62,8 @@ final class MessageFields {
     /** A required string. */
     String text(String name) {
         JsonValue value = required(name);
-        if (value instanceof JsonText(String text)) {
+        if (value instanceof JsonText given) {
+            String text = given.text();
             return text;
         }
         throw mistyped(path.member(name), "a string", value);
@@ -118,15 +119,15 @@ final class MessageFields {
             return Map.of();
         }
         FieldPath field = path.member("metadata");
-        if (!(value instanceof JsonObject(Map<String, JsonValue> entries))) {
+        if (!(value instanceof JsonObject object)) {
             throw mistyped(field, "an object of strings", value);
         }
         Map<String, String> metadata = new LinkedHashMap<>();
-        entries.forEach((key, entry) -> {
-            if (!(entry instanceof JsonText(String text))) {
+        object.members().forEach((key, entry) -> {
+            if (!(entry instanceof JsonText given)) {
                 throw mistyped(field.member(key), "a string", entry);
             }
-            metadata.put(key, text);
+            metadata.put(key, given.text());
         });
         return metadata;
     }
@@ -134,8 +135,8 @@ final class MessageFields {
     /** A required array. */
     List<JsonValue> array(String name) {
         JsonValue value = required(name);
-        if (value instanceof JsonArray(List<JsonValue> items)) {
-            return items;
+        if (value instanceof JsonArray array) {
+            return array.items();
         }
         throw mistyped(path.member(name), "an array", value);
     }

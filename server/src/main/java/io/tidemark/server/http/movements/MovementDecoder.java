@@ -67,8 +67,9 @@ final class MovementDecoder {
     }
 
     private static MovementKind kindOf(JsonValue message) {
-        Set<String> any =
-                message instanceof JsonValue.JsonObject(Map<String, JsonValue> members) ? members.keySet() : Set.of();
+        Set<String> any = message instanceof JsonValue.JsonObject object
+                ? object.members().keySet()
+                : Set.of();
         return MessageFields.of(message, FieldPath.ROOT, any).choice("kind", KINDS);
     }
 
