@@ -2,6 +2,7 @@ package io.tidemark.projection.lots;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.ConnectionWrapperFactory;
@@ -16,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class JdbcTransactions implements TransactionManager, ConnectionProvider {
 
     private final DataSource dataSource;
+    private final AtomicInteger rollbacks = new AtomicInteger();
 
     @SuppressWarnings("ThreadLocalUsage") // One for each database of a test, as there is one for each data source.
     private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
 
     JdbcTransactions(DataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /** How many transactions were rolled back. */
+    int rollbacks() {
+        return rollbacks.get();
     }
 
     @Override
@@ -64,6 +71,7 @@ final class JdbcTransactions implements TransactionManager, ConnectionProvider {
                 connection.commit();
             } else {
                 connection.rollback();
+                rollbacks.incrementAndGet();
             }
             connection.setAutoCommit(true);
         } catch (SQLException e) {

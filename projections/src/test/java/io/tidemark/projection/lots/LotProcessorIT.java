@@ -21,7 +21,6 @@ import java.util.function.BooleanSupplier;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.eventhandling.ListenerInvocationErrorHandler;
-import org.axonframework.eventhandling.LoggingErrorHandler;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -110,17 +109,17 @@ class LotProcessorIT {
     void an_error_handler_that_goes_on_cannot_make_the_tables_diverge() {
         List<Object> events = new ArrayList<>(EVENTS.subList(0, 200));
         events.set(
-                99,
+                149,
                 new UnknownSerializedType(
                         JacksonSerializer.defaultSerializer(),
                         new SimpleSerializedObject<>("{}", String.class, "credit-spent", "1")));
         PooledStreamingEventProcessor processor =
-                processor(new JdbcLotStore(connections), journal(1, events), new LoggingErrorHandler());
+                processor(new JdbcLotStore(connections), journal(1, events), (exception, event, handler) -> {});
         processor.start();
-        await(() -> processor.processingStatus().values().stream().anyMatch(status -> status.isErrorState()));
+        await(() -> watermark() > 0 && transactions.rollbacks() > 0);
         processor.shutDown();
 
-        assertThat(watermark()).isLessThan(100);
+        assertThat(watermark()).isBetween(1L, 149L);
     }
 
     @Test
