@@ -79,8 +79,8 @@ final class MessageFields {
     long amount(String name) {
         JsonValue value = required(name);
         String literal = switch (value) {
-            case JsonNumber(String number) -> number;
-            case JsonText(String digits) -> digits;
+            case JsonNumber number -> number.literal();
+            case JsonText digits -> digits.text();
             default -> throw mistyped(path.member(name), "an integer or a string of digits", value);
         };
         if (WHOLE_NUMBER.matcher(literal).matches()) {
