@@ -103,8 +103,8 @@ final class MessageFields {
         FieldPath field = path.member(name);
         try {
             return switch (value) {
-                case JsonText(String text) -> Times.ofText(text);
-                case JsonNumber(String literal) -> Times.ofMillis(literal);
+                case JsonText text -> Times.ofText(text.text());
+                case JsonNumber number -> Times.ofMillis(number.literal());
                 default -> throw mistyped(field, "an RFC 3339 string or integer milliseconds", value);
             };
         } catch (DateTimeException e) {
