@@ -30,10 +30,6 @@ final class DatabaseOptions {
             description = "Its password; $$TIDEMARK_DATABASE_PASSWORD keeps it out of the list of processes.")
     private @Nullable String databasePassword;
 
-    boolean isDataGiven() {
-        return data != null;
-    }
-
     /** Whether any of these options was given. */
     boolean isAnyGiven() {
         return data != null || databaseUrl != null || databaseUser != null || databasePassword != null;

@@ -15,11 +15,18 @@ final class ImportTarget implements AutoCloseable {
     private final MovementSink sink;
     private final String description;
     private final LedgerStarter.@Nullable Local local;
+    private final Thread whenKilled = new Thread(this::release, "tidemark-import-stop");
+    private boolean released;
 
     private ImportTarget(MovementSink sink, String description, LedgerStarter.@Nullable Local local) {
         this.sink = sink;
         this.description = description;
         this.local = local;
+    }
+
+    private ImportTarget stoppedWhenKilled() {
+        Runtime.getRuntime().addShutdownHook(whenKilled);
+        return this;
     }
 
     /** The ledger that the options name. */
@@ -55,9 +62,22 @@ final class ImportTarget implements AutoCloseable {
 
     @Override
     public void close() {
-        sink.close();
-        if (local != null) {
-            local.close();
+        release();
+        try {
+            Runtime.getRuntime().removeShutdownHook(whenKilled);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook is what runs, or has run.
+        }
+    }
+
+    /** Stops in this order also when the process is told to end: first the sending, then the ledger below it. */
+    private synchronized void release() {
+        if (!released) {
+            released = true;
+            sink.close();
+            if (local != null) {
+                local.close();
+            }
         }
     }
 
@@ -81,8 +101,9 @@ final class ImportTarget implements AutoCloseable {
         }
         LedgerStarter.Local local = surroundings.ledgers().startLocal(database.settings(data, surroundings));
         return new ImportTarget(
-                new BusMovementSink(local::send, Patience.DEFAULT),
-                external ? "the PostgreSQL that was given" : data.toString(),
-                local);
+                        new BusMovementSink(local::send, Patience.DEFAULT),
+                        external ? "the PostgreSQL that was given" : data.toString(),
+                        local)
+                .stoppedWhenKilled();
     }
 }

@@ -35,7 +35,7 @@ interface LedgerStarter {
     }
 
     /**
-     * Starts a ledger without a web server.
+     * Starts a ledger without a web server. Whoever starts it closes it, also when the process is told to end.
      *
      * @param settings as {@code --name=value}
      * @throws CommandException if it cannot start

@@ -1,5 +1,7 @@
 package io.tidemark.server.cli;
 
+import io.tidemark.config.database.EmbeddedDatabase;
+import io.tidemark.config.database.RunningServer;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
 import io.tidemark.server.TidemarkServer;
@@ -28,8 +30,11 @@ final class SpringLedgers implements LedgerStarter {
 
     @Override
     public Local startLocal(List<String> settings) {
-        ConfigurableApplicationContext context =
-                run(new SpringApplicationBuilder(TidemarkServer.class).web(WebApplicationType.NONE), settings);
+        ConfigurableApplicationContext context = run(
+                new SpringApplicationBuilder(TidemarkServer.class)
+                        .web(WebApplicationType.NONE)
+                        .registerShutdownHook(false),
+                settings);
         return new LocalLedger(context, context.getBean(CommandGateway.class));
     }
 
@@ -41,12 +46,14 @@ final class SpringLedgers implements LedgerStarter {
         ApplicationListener<ContextClosedEvent> closed = event -> stopped.countDown();
         ConfigurableApplicationContext context =
                 run(new SpringApplicationBuilder(TidemarkServer.class).listeners(prepared, closed), settings);
-        return new WebServer(context, stopped);
+        WebServer server = new WebServer(context, stopped);
+        context.getBeanProvider(EmbeddedDatabase.class).ifAvailable(database -> database.announce(server.url()));
+        return server;
     }
 
     @Override
     public Optional<URI> runningOn(Path dataDirectory) {
-        return Optional.empty();
+        return RunningServer.of(dataDirectory).flatMap(RunningServer::url);
     }
 
     private static ConfigurableApplicationContext run(SpringApplicationBuilder application, List<String> settings) {

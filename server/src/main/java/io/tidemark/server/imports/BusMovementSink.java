@@ -79,8 +79,6 @@ public final class BusMovementSink implements MovementSink {
         threads.execute(() -> {
             try {
                 before.forEach(CompletableFuture::join);
-                // One that failed is no longer among those before, and nothing may overtake it.
-                throwIfFailed();
                 SinkAnswer known = deliver(command);
                 answered.accept(known);
                 answer.complete(known);
@@ -100,9 +98,11 @@ public final class BusMovementSink implements MovementSink {
         throwIfFailed();
     }
 
+    /** Waits for the messages that the ledger has, and sends none of those that wait for their turn. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        failure.compareAndSet(null, new SinkException("the import was broken off", null, false));
+        threads.close();
     }
 
     private void throwIfFailed() throws SinkException {
@@ -115,6 +115,8 @@ public final class BusMovementSink implements MovementSink {
     private SinkAnswer deliver(MovementCommand command) throws SinkException, InterruptedException {
         Patience.Row pauses = patience.row();
         while (true) {
+            // One that failed may be no longer among those before, and nothing may overtake it.
+            throwIfFailed();
             try {
                 return answer(bus.apply(command).join());
             } catch (RuntimeException e) {

@@ -25,7 +25,10 @@ public interface MovementSink extends AutoCloseable {
      */
     void drain() throws SinkException, InterruptedException;
 
-    /** Lets go of what the sink holds. Messages that are not answered may or may not have had their effect. */
+    /**
+     * Sends nothing more, and lets go of what the sink holds. Messages that are not answered may or may not have had
+     * their effect. May be called by any thread; a send that is waiting fails.
+     */
     @Override
     void close();
 }

@@ -135,6 +135,38 @@ class BusMovementSinkTest {
     }
 
     @Test
+    void closing_waits_for_what_the_ledger_has_and_sends_nothing_more() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<MovementOutcome> slow = new CompletableFuture<>();
+        AtomicInteger sentAfterIt = new AtomicInteger();
+        Function<MovementCommand, CompletableFuture<MovementOutcome>> bus = command -> {
+            if (command.ref().equals("r1")) {
+                begun.countDown();
+                return slow;
+            }
+            sentAfterIt.addAndGet(command.ref().equals("r2") ? 1 : 0);
+            return applied(command);
+        };
+        BusMovementSink sink = new BusMovementSink(bus, QUICK);
+        sink.send(grant("r1", "a"), answers::add);
+        sink.send(grant("r2", "a"), answers::add);
+        await(begun);
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(sink::close);
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        sink.send(grant("r3", "b"), answer -> {});
+                    }
+                })
+                .hasMessageContaining("broken off");
+        slow.complete(applied(grant("r1", "a")).join());
+        closed.join();
+
+        assertThat(answers).containsExactly(new SinkAnswer.Applied(1, false));
+        assertThat(sentAfterIt).hasValue(0);
+    }
+
+    @Test
     void a_bug_of_the_ledger_ends_the_import() throws Exception {
         Function<MovementCommand, CompletableFuture<MovementOutcome>> bus = command -> {
             throw new IllegalStateException("bug");
