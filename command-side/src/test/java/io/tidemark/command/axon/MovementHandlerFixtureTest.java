@@ -98,24 +98,13 @@ class MovementHandlerFixtureTest {
                         ShortfallPolicy.REJECT,
                         Map.of(),
                         List.of(new SpendCredits.Item("alice", 1, "credit", Map.of()))))
-                .expectResultMessagePayloadMatching(CoreMatchers.instanceOf(
-                        MovementHandler.Handled.Refused.class))
+                .expectResultMessagePayloadMatching(CoreMatchers.instanceOf(MovementHandler.Handled.Refused.class))
                 .expectNoEvents();
     }
 
     private static CreditGranted granted() {
         return new CreditGranted(
-                "alice",
-                "g",
-                0,
-                MovementKind.GRANT,
-                "mint",
-                "CREDIT",
-                100,
-                null,
-                NOON,
-                Map.of(),
-                Map.of());
+                "alice", "g", 0, MovementKind.GRANT, "mint", "CREDIT", 100, null, NOON, Map.of(), Map.of());
     }
 
     /** Remembers no ref; says of any state what the test wants. */

@@ -30,8 +30,8 @@ class RefusedStartIT {
         DataSource database = TestPostgres.emptyDatabase();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("alter role postgres in database " + connection.getCatalog()
-                    + " set synchronous_commit = off");
+            statement.execute(
+                    "alter role postgres in database " + connection.getCatalog() + " set synchronous_commit = off");
         }
         assertThatThrownBy(() -> start(database, null)).hasRootCauseInstanceOf(WeakDurabilityException.class);
         start(database, null, "--tidemark.database.accept-weak-durability=true").close();

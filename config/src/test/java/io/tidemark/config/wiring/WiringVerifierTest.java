@@ -16,10 +16,14 @@ class WiringVerifierTest {
     @Test
     void every_silent_fallback_of_axon_is_named_at_once() {
         StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of(
-                "transactions", NoTransactionManager.INSTANCE,
-                "bus", SimpleEventBus.builder().build(),
-                "engine", new InMemoryEventStorageEngine(),
-                "tokens", new InMemoryTokenStore()));
+                "transactions",
+                NoTransactionManager.INSTANCE,
+                "bus",
+                SimpleEventBus.builder().build(),
+                "engine",
+                new InMemoryEventStorageEngine(),
+                "tokens",
+                new InMemoryTokenStore()));
         WiringVerifier verifier =
                 new WiringVerifier(beans, Jackson3Serializer.builder().build());
         assertThatThrownBy(verifier::afterSingletonsInstantiated)
