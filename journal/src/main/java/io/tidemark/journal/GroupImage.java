@@ -1,5 +1,6 @@
 package io.tidemark.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class GroupImage {
     private final @Nullable String[] refs;
     private final byte[] @Nullable [] fingerprints;
     private final @Nullable Integer[] messageSizes;
+    private final int[] checksums;
 
     /**
      * Lays out a group.
@@ -48,6 +50,7 @@ final class GroupImage {
         this.refs = new String[rows];
         this.fingerprints = new byte[rows][];
         this.messageSizes = new Integer[rows];
+        this.checksums = new int[rows];
         HashChain chain = new HashChain(before.hash(), before.seq() + 1, rows);
         long time = before.recordedAtMicros();
         int i = 0;
@@ -62,7 +65,7 @@ final class GroupImage {
                     fingerprints[i] = claim.fingerprint();
                     messageSizes[i] = request.rows().size();
                 }
-                chain.add(row, time, claim, request.rows().size());
+                checksums[i] = chain.add(hashed(i, row, claim));
                 i++;
             }
         }
@@ -80,6 +83,32 @@ final class GroupImage {
         recordedAt[i] = time;
         payloads[i] = row.payload();
         metadata[i] = row.metadata();
+    }
+
+    private HashChain.HashedRow hashed(int i, EventRow row, @Nullable MessageClaim claim) {
+        Integer messageSize = messageSizes[i];
+        return new HashChain.HashedRow(
+                seqs[i],
+                row.streamSeq(),
+                recordedAt[i],
+                utf8(row.streamId()),
+                utf8OrNull(row.streamType()),
+                utf8(row.eventId()),
+                utf8(row.eventType()),
+                utf8OrNull(row.revision()),
+                row.payload(),
+                row.metadata(),
+                claim == null ? null : utf8(claim.ref()),
+                claim == null ? null : claim.fingerprint(),
+                messageSize == null ? 0 : messageSize);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte @Nullable [] utf8OrNull(@Nullable String text) {
+        return text == null ? null : utf8(text);
     }
 
     JournalHead before() {
@@ -114,7 +143,8 @@ final class GroupImage {
             {"bytea", metadata},
             {"text", refs},
             {"bytea", fingerprints},
-            {"integer", messageSizes}
+            {"integer", messageSizes},
+            {"integer", checksums}
         };
     }
 }

@@ -4,20 +4,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The hash of one group of events, chained to the group before it. SHA-256 over a tag, the previous hash, the first seq,
  * the number of rows, and every column of every row, each with its length in front; absent is told from empty. The
  * encoding is part of the stored format and may not change.
+ *
+ * <p>Beside it every row gets a checksum (CRC-32C over its seq and the same bytes). It proves nothing, but when a group's
+ * hash is wrong it tells which of its rows is.
  */
 final class HashChain {
 
     private static final byte[] TAG = "tidemark/journal/1".getBytes(StandardCharsets.UTF_8);
     private static final int ABSENT = -1;
+    private static final int USUAL_ROW_BYTES = 1024;
 
     private final MessageDigest digest;
-    private final ByteBuffer numbers = ByteBuffer.allocate(2 * Long.BYTES);
+    private final CRC32C crc = new CRC32C();
+    private ByteBuffer row = ByteBuffer.allocate(USUAL_ROW_BYTES);
 
     HashChain(byte[] previous, long firstSeq, int rows) {
         try {
@@ -28,58 +34,92 @@ final class HashChain {
         digest.update(TAG);
         digest.update(previous);
         numbers(firstSeq, rows);
+        digest.update(row.array(), 0, row.position());
     }
 
-    void add(EventRow row, long recordedAtMicros, @Nullable MessageClaim claim, int messageSize) {
-        add(
-                row,
-                recordedAtMicros,
-                claim == null ? null : claim.ref(),
-                claim == null ? null : claim.fingerprint(),
-                claim == null ? 0 : messageSize);
-    }
-
-    void add(
-            EventRow row, long recordedAtMicros, @Nullable String ref, byte @Nullable [] fingerprint, int messageSize) {
-        numbers(row.streamSeq(), recordedAtMicros);
-        text(row.streamId());
-        text(row.streamType());
-        text(row.eventId());
-        text(row.eventType());
-        text(row.revision());
-        bytes(row.payload());
-        bytes(row.metadata());
-        text(ref);
-        bytes(fingerprint);
-        numbers(messageSize, 0);
+    /** Adds the next row and answers its checksum. */
+    int add(HashedRow next) {
+        row.clear();
+        numbers(next.streamSeq(), next.recordedAtMicros());
+        bytes(next.streamId());
+        bytes(next.streamType());
+        bytes(next.eventId());
+        bytes(next.eventType());
+        bytes(next.revision());
+        bytes(next.payload());
+        bytes(next.metadata());
+        bytes(next.ref());
+        bytes(next.fingerprint());
+        numbers(next.messageSize(), 0);
+        digest.update(row.array(), 0, row.position());
+        return checksum(next.seq());
     }
 
     byte[] finish() {
         return digest.digest();
     }
 
-    private void text(@Nullable String text) {
-        bytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+    private int checksum(long seq) {
+        int end = row.position();
+        numbers(seq, 0);
+        crc.reset();
+        crc.update(row.array(), 0, end + Long.BYTES);
+        return (int) crc.getValue();
     }
 
     private void bytes(byte @Nullable [] bytes) {
         if (bytes == null) {
-            length(ABSENT);
+            room(Integer.BYTES);
+            row.putInt(ABSENT);
         } else {
-            length(bytes.length);
-            digest.update(bytes);
+            room(Integer.BYTES + bytes.length);
+            row.putInt(bytes.length).put(bytes);
         }
     }
 
-    private void length(int length) {
-        numbers.clear();
-        numbers.putInt(length);
-        digest.update(numbers.array(), 0, Integer.BYTES);
+    private void numbers(long a, long b) {
+        room(2 * Long.BYTES);
+        row.putLong(a).putLong(b);
     }
 
-    private void numbers(long a, long b) {
-        numbers.clear();
-        numbers.putLong(a).putLong(b);
-        digest.update(numbers.array(), 0, 2 * Long.BYTES);
+    private void room(int bytes) {
+        if (row.remaining() < bytes) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * row.capacity(), row.position() + bytes));
+            row.flip();
+            row = larger.put(row);
+        }
     }
+
+    /**
+     * A row as it is hashed: text as UTF-8.
+     *
+     * @param seq position in the journal
+     * @param streamSeq position in the stream
+     * @param recordedAtMicros when it was recorded, in microseconds since 1970
+     * @param streamId the stream
+     * @param streamType what kind of stream it is
+     * @param eventId identifier of the message
+     * @param eventType stored name of the payload's type
+     * @param revision revision of the payload's type
+     * @param payload serialized payload
+     * @param metadata serialized metadata
+     * @param ref ref of the message, on its first row alone
+     * @param fingerprint fingerprint of the message, on its first row alone
+     * @param messageSize rows of the message, on its first row alone, else 0
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared and never changed.
+    record HashedRow(
+            long seq,
+            long streamSeq,
+            long recordedAtMicros,
+            byte[] streamId,
+            byte @Nullable [] streamType,
+            byte[] eventId,
+            byte[] eventType,
+            byte @Nullable [] revision,
+            byte[] payload,
+            byte @Nullable [] metadata,
+            byte @Nullable [] ref,
+            byte @Nullable [] fingerprint,
+            int messageSize) {}
 }

@@ -36,9 +36,9 @@ final class WriterConnection implements AutoCloseable {
                 insert into journal.batch (seq_from, seq_to, hash) select ?, ?, ? from head
             )
             insert into journal.event (seq, stream_id, stream_seq, stream_type, event_id, event_type, revision,
-                                       recorded_at, payload, metadata, ref, fingerprint, message_size)
+                                       recorded_at, payload, metadata, ref, fingerprint, message_size, checksum)
             select e.* from head cross join unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-                ?::text[], ?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bytea[], ?::integer[]) as e
+                ?::text[], ?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bytea[], ?::integer[], ?::integer[]) as e
             """;
 
     private static final String HASH_AT = "select hash from journal.batch where seq_to = ?";

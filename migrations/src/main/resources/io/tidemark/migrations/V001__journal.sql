@@ -15,13 +15,14 @@ create table journal.event (
     ref          text   collate "C",
     fingerprint  bytea,
     message_size integer check (message_size >= 1),
+    checksum     integer not null,
     constraint event_stream_key unique (stream_id, stream_seq),
     constraint event_ref_is_whole check ((ref is null) = (fingerprint is null) and (ref is null) = (message_size is null))
 );
 create unique index event_ref_key on journal.event (ref) where ref is not null;
 create index event_recorded_at on journal.event using brin (recorded_at);
 
-comment on table journal.event is 'Append-only. recorded_at is in microseconds since 1970, never falls with seq. ref, fingerprint and message_size stand on the first event of a message alone; the message is the events seq .. seq + message_size - 1.';
+comment on table journal.event is 'Append-only. recorded_at is in microseconds since 1970, never falls with seq. ref, fingerprint and message_size stand on the first event of a message alone; the message is the events seq .. seq + message_size - 1. checksum is CRC-32C over the row: it tells which row of a group is damaged, the hash of the group that one is.';
 
 -- One row a group of events that was committed together; its hash chains to the group before it.
 create table journal.batch (
