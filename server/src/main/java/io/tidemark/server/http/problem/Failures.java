@@ -1,11 +1,10 @@
 package io.tidemark.server.http.problem;
 
+import io.tidemark.config.outage.Outages;
 import io.tidemark.messages.command.LedgerBusyException;
 import io.tidemark.messages.command.OutcomeUnknownException;
 import io.tidemark.messages.query.InvalidQueryException;
 import io.tidemark.messages.query.NotCaughtUpException;
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.axonframework.common.AxonTransientException;
-import org.axonframework.queryhandling.NoHandlerForQueryException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +32,6 @@ public final class Failures {
 
     /** Exceptions wrap one another; this many levels are looked through, which also ends a circle of causes. */
     private static final int MOST_CAUSES = 16;
-
-    /** SQLState classes of outages: connection, transaction rollback, resources, operator intervention. */
-    private static final Set<String> OUTAGES = Set.of("08", "40", "53", "57");
 
     private Failures() {}
 
@@ -70,12 +64,9 @@ public final class Failures {
                         Problem.of(ProblemType.BUSY, String.valueOf(e.getMessage()))
                                 .retryAfter(RETRY_SECONDS);
                     case OutcomeUnknownException e -> outcomeUnknown();
-                    case AxonTransientException e -> notReady();
-                    case NoHandlerForQueryException e -> notReady();
-                    case SQLException e -> isOutage(e) ? notReady() : null;
                     case HttpRequestMethodNotSupportedException e -> methodNotAllowed(e.getSupportedHttpMethods());
                     case ErrorResponse e -> ofStatus(e.getStatusCode().value());
-                    default -> null;
+                    default -> Outages.isOutage(failure) ? notReady() : null;
                 });
     }
 
@@ -83,7 +74,8 @@ public final class Failures {
     public static Problem outcomeUnknown() {
         return Problem.of(
                         ProblemType.OUTCOME_UNKNOWN,
-                        "whether the message was recorded could not be found out in time; send it again under the same ref")
+                        "whether the message was recorded could not be found out in time;"
+                                + " send it again under the same ref")
                 .retryAfter(RETRY_SECONDS);
     }
 
@@ -119,12 +111,6 @@ public final class Failures {
             }
         }
         return ofStatus(405).withHeader("Allow", String.join(", ", allowed));
-    }
-
-    private static boolean isOutage(SQLException e) {
-        String state = e.getSQLState();
-        return e instanceof SQLTransientException
-                || (state != null && state.length() == 5 && OUTAGES.contains(state.substring(0, 2)));
     }
 
     private static Problem unexpected(Throwable failure) {

@@ -130,7 +130,8 @@ class RefusedRequestsIT {
                         "{\"ref\":\"r\",\"items\":[{\"account\":\"a\",\"amount\":1,\"currency\":5}]}",
                         "/items/0/currency"),
                 Arguments.of(
-                        "{\"ref\":\"r\",\"items\":[{\"account\":\"a\",\"amount\":1},{\"account\":\"a\",\"amount\":1,\"x/y~\":5}]}",
+                        "{\"ref\":\"r\",\"items\":[{\"account\":\"a\",\"amount\":1},"
+                                + "{\"account\":\"a\",\"amount\":1,\"x/y~\":5}]}",
                         "/items/1/x~1y~0"),
                 Arguments.of(
                         "{\"ref\":\"r\",\"items\":[{\"account\":\"a\",\"amount\":1,\"expires_at\":null}]}",

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -40,8 +39,7 @@ public final class HttpServer implements BeforeEachCallback {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** The web server with the interface and nothing of the ledger. */
-    @SpringBootConfiguration(proxyBeanMethods = false)
+    /** The web server with the interface and nothing of the ledger. Not annotated to be found by a component scan. */
     @EnableAutoConfiguration
     @Import(HttpConfiguration.class)
     static class Application {
