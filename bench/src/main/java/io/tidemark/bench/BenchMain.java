@@ -1,0 +1,104 @@
+package io.tidemark.bench;
+
+import io.tidemark.bench.cases.Bench;
+import io.tidemark.bench.cases.Cases;
+import io.tidemark.bench.report.Report;
+import io.tidemark.bench.report.ReportJson;
+import io.tidemark.bench.report.ReportTable;
+import io.tidemark.bench.run.Case;
+import io.tidemark.bench.run.Runner;
+import io.tidemark.bench.run.Scale;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the benchmark. Exits with 0 when everything was measured, 1 on a failure, 2 on wrong usage. */
+@Command(
+        name = "bench",
+        description = "Measures the ledger against what its database can do, on a scratch PostgreSQL of its own.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class BenchMain implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--quick", description = "Few and short runs; a first look in minutes.")
+    private boolean quick;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            arity = "1..*",
+            description = "Only these results; --list names all.")
+    private List<String> only = List.of();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the results into this file too.")
+    private @Nullable Path json;
+
+    @Option(names = "--list", description = "Names the results and ends.")
+    private boolean list;
+
+    @Option(
+            names = "--scratch",
+            paramLabel = "DIR",
+            description = "Where the scratch database is made, on the disk to be measured; default ${DEFAULT-VALUE}.")
+    private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private BenchMain() {}
+
+    /** Runs the benchmark. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BenchMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Scale scale = quick ? Scale.QUICK : Scale.FULL;
+        try (Bench bench = new Bench(scale, scratch)) {
+            List<Case> cases = Cases.all(bench);
+            if (list) {
+                cases.forEach(each -> each.figures().forEach(figure -> System.out.println(figure.name())));
+                return CommandLine.ExitCode.OK;
+            }
+            Report report = measure(bench, runner(cases), cases);
+            System.out.print(ReportTable.of(report));
+            if (json != null) {
+                ReportJson.write(report, json);
+            }
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private Runner runner(List<Case> cases) {
+        try {
+            return new Runner(cases, Cases.ratios(), only, System.err);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Report measure(Bench bench, Runner runner, List<Case> cases) throws Exception {
+        try {
+            Runner.Measured measured = runner.run(bench.scale().runs());
+            return new Report(
+                    Surroundings.commit(),
+                    Surroundings.machine(bench.postgres()),
+                    quick,
+                    measured.results(),
+                    measured.ratios());
+        } finally {
+            for (Case each : cases) {
+                each.close();
+            }
+        }
+    }
+}

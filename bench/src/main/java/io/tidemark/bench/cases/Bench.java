@@ -1,0 +1,80 @@
+package io.tidemark.bench.cases;
+
+import io.tidemark.bench.database.ScratchDatabase;
+import io.tidemark.bench.database.ScratchPostgres;
+import io.tidemark.bench.ledger.Ledger;
+import io.tidemark.bench.load.Mix;
+import io.tidemark.bench.load.Refs;
+import io.tidemark.bench.run.Scale;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What cases are given. Its server starts when it is first asked for. Used by one thread. */
+public final class Bench implements AutoCloseable {
+
+    /** Enough for any account in any run. */
+    static final long FUNDS = 1_000_000_000L;
+
+    static final int FUNDING_ITEMS = 500;
+
+    private final Scale scale;
+    private final Path scratch;
+    private @Nullable ScratchPostgres postgres;
+
+    /**
+     * A benchmark.
+     *
+     * @param scale how long and how large it is
+     * @param scratch where the server's directory is made
+     */
+    public Bench(Scale scale, Path scratch) {
+        this.scale = scale;
+        this.scratch = scratch;
+    }
+
+    /** How long and how large it is. */
+    public Scale scale() {
+        return scale;
+    }
+
+    /** The server. */
+    public ScratchPostgres postgres() {
+        ScratchPostgres started = postgres;
+        if (started == null) {
+            try {
+                started = ScratchPostgres.start(scratch);
+            } catch (IOException e) {
+                throw new UncheckedIOException("no scratch PostgreSQL in " + scratch, e);
+            }
+            postgres = started;
+        }
+        return started;
+    }
+
+    /** Movements between the usual number of accounts. */
+    Mix mix() {
+        return new Mix(scale.accounts(), new Refs(1));
+    }
+
+    /** Starts a ledger whose accounts have enough. */
+    Ledger fundedLedger(ScratchDatabase database, Mix mix) throws InterruptedException {
+        Ledger ledger = Ledger.start(database);
+        ledger.prepare(mix.funding(FUNDS, FUNDING_ITEMS));
+        return ledger;
+    }
+
+    /** Makes the moments before a measurement alike: no dirty pages and no garbage of the run before. */
+    void settle() {
+        postgres().checkpoint();
+        System.gc();
+    }
+
+    @Override
+    public void close() {
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}

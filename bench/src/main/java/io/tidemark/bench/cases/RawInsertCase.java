@@ -1,0 +1,92 @@
+package io.tidemark.bench.cases;
+
+import io.tidemark.bench.database.ScratchDatabase;
+import io.tidemark.bench.database.Usage;
+import io.tidemark.bench.ledger.Ledger;
+import io.tidemark.bench.load.ClosedLoop;
+import io.tidemark.bench.load.Mix;
+import io.tidemark.bench.load.Refs;
+import io.tidemark.bench.raw.RawWriter;
+import io.tidemark.bench.raw.RowSample;
+import io.tidemark.bench.report.Figure;
+import io.tidemark.bench.run.Case;
+import io.tidemark.bench.run.Round;
+import io.tidemark.migrations.TidemarkSchema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The limit: rows that the ledger wrote for the mix, inserted again into the same table by a writer that does nothing
+ * else. 256 producers each wait for the rows of one command, one connection, a transaction a group.
+ */
+final class RawInsertCase implements Case {
+
+    static final String NAME = "raw_insert";
+
+    private static final int PRODUCERS = 256;
+    private static final long SAMPLED_COMMANDS = 30_000;
+    private static final String ROW_COUNT = "select coalesce(max(seq), 0) from journal.event";
+
+    private final Bench bench;
+    private @Nullable RowSample sample;
+
+    RawInsertCase(Bench bench) {
+        this.bench = bench;
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return List.of(new Figure(NAME, "rows/s"));
+    }
+
+    @Override
+    public void warmUp() throws Exception {
+        measure(Round.discarded(), sample());
+    }
+
+    @Override
+    public void run(Round round) throws Exception {
+        measure(round, sample().again());
+    }
+
+    private void measure(Round round, RowSample rows) throws Exception {
+        try (ScratchDatabase database = bench.postgres().emptyDatabase()) {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(database.url());
+            dataSource.setUser(database.user());
+            dataSource.setPassword(database.password());
+            TidemarkSchema.migrate(dataSource);
+            bench.settle();
+            try (RawWriter writer = new RawWriter(database, rows, PRODUCERS)) {
+                Thread.sleep(bench.scale().warmUp());
+                Usage.Start start = Usage.begin(database, ROW_COUNT);
+                long before = writer.stored();
+                long from = System.nanoTime();
+                Thread.sleep(bench.scale().measured());
+                long stored = writer.stored() - before;
+                round.record(NAME, stored * 1e9 / (System.nanoTime() - from));
+                start.end().note(round, NAME, "row", (double) stored);
+            }
+        }
+    }
+
+    private RowSample sample() throws Exception {
+        RowSample taken = sample;
+        if (taken == null) {
+            Mix mix = bench.mix();
+            try (ScratchDatabase database = bench.postgres().emptyDatabase();
+                    Ledger ledger = bench.fundedLedger(database, mix)) {
+                long funded = database.number(Ledger.EVENT_COUNT);
+                try (ClosedLoop load = ClosedLoop.ofVirtualThreads(PRODUCERS, ledger, mix::uniform)) {
+                    while (load.acknowledged() < SAMPLED_COMMANDS) {
+                        load.goOn(bench.scale().warmUp().dividedBy(10));
+                    }
+                }
+                taken = RowSample.read(database, funded, new Refs(2));
+            }
+            sample = taken;
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,5 @@
+/** What is measured. */
+@NullMarked
+package io.tidemark.bench.cases;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.tidemark.bench.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Callers of whom each sends its next command when the last one was acknowledged. */
+public final class ClosedLoop implements AutoCloseable {
+
+    private final LongAdder acknowledged = new LongAdder();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final List<Thread> callers = new ArrayList<>();
+    private volatile boolean stopped;
+
+    /** Starts so many callers, each with a workload of its own. */
+    public ClosedLoop(int callers, ThreadFactory threads, Sender sender, Supplier<Workload> workloads) {
+        for (int i = 0; i < callers; i++) {
+            SplittableRandom random = new SplittableRandom(i);
+            Workload workload = workloads.get();
+            Thread caller = threads.newThread(() -> send(sender, workload, random));
+            this.callers.add(caller);
+        }
+        this.callers.forEach(Thread::start);
+    }
+
+    /** Starts virtual threads as callers. */
+    public static ClosedLoop ofVirtualThreads(int callers, Sender sender, Supplier<Workload> workloads) {
+        return new ClosedLoop(callers, Thread.ofVirtual().name("caller-", 0).factory(), sender, workloads);
+    }
+
+    private void send(Sender sender, Workload workload, SplittableRandom random) {
+        try {
+            while (!stopped) {
+                sender.send(workload.next(random));
+                acknowledged.increment();
+            }
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+            stopped = true;
+        }
+    }
+
+    /** Commands acknowledged so far. */
+    public long acknowledged() {
+        return acknowledged.sum();
+    }
+
+    /** Lets the load go on for a while. */
+    public void goOn(Duration time) throws InterruptedException {
+        Thread.sleep(time);
+        requireAllAcknowledged();
+    }
+
+    private void requireAllAcknowledged() {
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("a command was not acknowledged", failed);
+        }
+    }
+
+    /** Acknowledged commands a second over a while from now. */
+    public double rate(Duration time) throws InterruptedException {
+        long before = acknowledged();
+        long from = System.nanoTime();
+        goOn(time);
+        return (acknowledged() - before) * 1e9 / (System.nanoTime() - from);
+    }
+
+    /**
+     * Waits until every caller has its last answer.
+     *
+     * @throws IllegalStateException if a command was not acknowledged
+     */
+    @Override
+    public void close() {
+        stopped = true;
+        callers.forEach(Threads::join);
+        requireAllAcknowledged();
+    }
+}

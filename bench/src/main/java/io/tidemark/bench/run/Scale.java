@@ -1,0 +1,56 @@
+package io.tidemark.bench.run;
+
+import java.time.Duration;
+
+/**
+ * How long and how large a benchmark is.
+ *
+ * @param quick whether it is the short one
+ * @param runs how often each figure is measured
+ * @param warmUp load before each measurement
+ * @param measured length of each measurement
+ * @param firstWarmUp load before the first measurement of all, until the code is compiled
+ * @param accounts accounts that movements are spread over
+ * @param smallJournal events in the small journal
+ * @param largeJournal events in the large journal
+ * @param smallAccount open lots of the small account
+ * @param largeAccount open lots of the large account
+ */
+public record Scale(
+        boolean quick,
+        int runs,
+        Duration warmUp,
+        Duration measured,
+        Duration firstWarmUp,
+        int accounts,
+        int smallJournal,
+        int largeJournal,
+        int smallAccount,
+        int largeAccount) {
+
+    /** The scale of figures that are quoted. */
+    public static final Scale FULL = new Scale(
+            false,
+            5,
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(15),
+            10_000,
+            10_000,
+            10_000_000,
+            10,
+            100_000);
+
+    /** A first look, in minutes. */
+    public static final Scale QUICK = new Scale(
+            true,
+            3,
+            Duration.ofMillis(800),
+            Duration.ofMillis(1_800),
+            Duration.ofSeconds(6),
+            10_000,
+            10_000,
+            1_000_000,
+            10,
+            100_000);
+}
