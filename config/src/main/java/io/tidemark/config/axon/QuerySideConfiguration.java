@@ -2,9 +2,12 @@ package io.tidemark.config.axon;
 
 import io.tidemark.command.domain.DrainPolicy;
 import io.tidemark.config.TidemarkProperties;
+import io.tidemark.journal.JournalVerifier;
+import io.tidemark.messages.query.JournalVerification;
 import io.tidemark.query.balance.BalanceQueries;
 import io.tidemark.query.history.HistoryQueries;
 import io.tidemark.query.journal.JournalQueries;
+import io.tidemark.query.journal.JournalVerificationQueries;
 import io.tidemark.query.lots.DrainOrder;
 import io.tidemark.query.lots.LotQueries;
 import io.tidemark.query.watermark.WatermarkGate;
@@ -57,5 +60,18 @@ public class QuerySideConfiguration {
     @Bean
     JournalQueries journalQueries(LedgerDatabase database) {
         return new JournalQueries(database.dataSource());
+    }
+
+    @Bean
+    JournalVerificationQueries journalVerificationQueries(LedgerDatabase database) {
+        JournalVerifier verifier = new JournalVerifier(database.dataSource());
+        return new JournalVerificationQueries(() -> {
+            JournalVerifier.Report report = verifier.verify(checked -> {});
+            return new JournalVerification(
+                    report.isOk(),
+                    report.checked(),
+                    report.firstBadSeq().isPresent() ? report.firstBadSeq().getAsLong() : null,
+                    report.finding());
+        });
     }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             LotsCommand.class,
             HistoryCommand.class,
             ProjectionsCommand.class,
-            ResetCommand.class
+            ResetCommand.class,
+            VerifyCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         description = "An event-sourced credit ledger.",

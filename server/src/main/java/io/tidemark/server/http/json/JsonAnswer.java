@@ -98,6 +98,12 @@ public final class JsonAnswer {
         return amountsAsText ? text(name, Long.toString(value)) : number(name, value);
     }
 
+    /** A truth value. */
+    public JsonAnswer bool(String name, boolean value) {
+        generator.writeBooleanProperty(name, value);
+        return this;
+    }
+
     /** An instant in RFC 3339, UTC, with as many fractional digits as it needs; {@code null} is written as null. */
     public JsonAnswer time(String name, @Nullable Instant value) {
         return text(name, value == null ? null : value.toString());

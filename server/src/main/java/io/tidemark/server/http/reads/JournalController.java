@@ -3,7 +3,9 @@ package io.tidemark.server.http.reads;
 import io.tidemark.messages.query.GetJournalHead;
 import io.tidemark.messages.query.JournalEvent;
 import io.tidemark.messages.query.JournalHead;
+import io.tidemark.messages.query.JournalVerification;
 import io.tidemark.messages.query.ReadJournal;
+import io.tidemark.messages.query.VerifyJournal;
 import io.tidemark.server.http.edge.AnswerForm;
 import io.tidemark.server.http.edge.Responses;
 import io.tidemark.server.http.json.JsonAnswer;
@@ -11,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The journal as it is stored. */
@@ -50,6 +53,22 @@ public class JournalController {
         JournalHead head = reads.one(new GetJournalHead(), JournalHead.class);
         JsonAnswer answer = new JsonAnswer(form.amountsAsText());
         answer.object().number("seq", head.seq()).text("hash", head.hash()).endObject();
+        Responses.send(response, 200, form, answer);
+    }
+
+    /** Re-computes the hash chain over everything that is stored. */
+    @PostMapping("/v1/journal/verify")
+    public void verify(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AnswerForm form = AnswerForm.json(request);
+        QueryParameters.of(request);
+        JournalVerification found = reads.one(new VerifyJournal(), JournalVerification.class);
+        JsonAnswer answer = new JsonAnswer(form.amountsAsText());
+        answer.object()
+                .bool("ok", found.ok())
+                .number("checked", found.checked())
+                .number("first_bad_seq", found.firstBadSeq())
+                .text("finding", found.finding())
+                .endObject();
         Responses.send(response, 200, form, answer);
     }
 
