@@ -12,7 +12,8 @@ final class DatabaseOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Directory of the embedded PostgreSQL; else $$TIDEMARK_DATA, else ./data.")
+            description = "Directory of the embedded PostgreSQL; else $$TIDEMARK_DATA, else ./data/ledger,"
+                    + " or ./data/demo for the demo.")
     private @Nullable Path data;
 
     @Option(
@@ -42,12 +43,20 @@ final class DatabaseOptions {
                 || surroundings.hasProperty("tidemark.database.url");
     }
 
-    /** The data directory, absolute. */
+    /** The data directory, absolute: the one given, or the ledger's usual one. */
     Path dataDirectory(Surroundings surroundings) {
+        return dataDirectory("ledger", surroundings);
+    }
+
+    /**
+     * The data directory, absolute: the one given, or the usual one of that name. The usual ones stand beside each
+     * other, so that the ledger and the demo do not get into each other's way.
+     */
+    Path dataDirectory(String usual, Surroundings surroundings) {
         Path given = data;
         if (given == null) {
             String variable = surroundings.variable("TIDEMARK_DATA");
-            given = Path.of(variable == null ? "data" : variable);
+            given = variable == null ? Path.of("data", usual) : Path.of(variable);
         }
         return given.toAbsolutePath().normalize();
     }
@@ -55,7 +64,7 @@ final class DatabaseOptions {
     /**
      * The settings that these options stand for, and after them those that were given as such.
      *
-     * @param dataDirectory the data directory, which may be below the one that was given
+     * @param dataDirectory the data directory
      */
     List<String> settings(Path dataDirectory, Surroundings surroundings) {
         List<String> settings = new ArrayList<>();

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Run a server with a few months of credit messages in it, show what became of them, and stay up.",
             "",
-            "The data is kept in the folder 'demo' of the data directory: a second demo goes on with it.",
+            "The data is kept: a second demo goes on with it.",
             ""
         })
 final class DemoCommand implements Callable<Integer> {
@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Surroundings surroundings = Surroundings.of(cli);
-        Path data = database.dataDirectory(surroundings).resolve("demo");
+        Path data = database.dataDirectory("demo", surroundings);
         List<String> settings = database.settings(data, surroundings);
         settings.addAll(0, listen.settings());
         Terminal terminal = surroundings.terminal();

@@ -94,9 +94,9 @@ final class HistoryCommand implements Callable<Integer> {
                 .number("AMOUNT")
                 .text("COUNTERPARTY")
                 .text("EXPIRES")
-                .text("REF")
+                .number("SEQ")
                 .number("INDEX")
-                .number("SEQ");
+                .text("REF");
         for (JsonNode entry : history.path("items")) {
             boolean came = entry.path("amount").asLong(0) > 0;
             table.row(
@@ -105,9 +105,9 @@ final class HistoryCommand implements Callable<Integer> {
                     Figures.grouped(entry.path("amount")),
                     Figures.text(entry.path("counterparty")),
                     came ? Figures.expiry(entry.path("expires_at")) : "",
-                    Figures.text(entry.path("ref")),
+                    Figures.grouped(entry.path("seq")),
                     Figures.grouped(entry.path("index")),
-                    Figures.grouped(entry.path("seq")));
+                    Figures.text(entry.path("ref")));
         }
         if (table.isEmpty()) {
             out.println("no movements");

@@ -65,16 +65,16 @@ final class LotsCommand implements Callable<Integer> {
                 .number("OF")
                 .text("EXPIRES")
                 .text("GRANTED")
-                .text("REF")
-                .number("INDEX");
+                .number("INDEX")
+                .text("REF");
         for (JsonNode lot : lots.path("items")) {
             table.row(
                     Figures.grouped(lot.path("remaining")),
                     Figures.grouped(lot.path("amount")),
                     Figures.expiry(lot.path("expires_at")),
                     Figures.text(lot.path("granted_at")),
-                    Figures.text(lot.path("ref")),
-                    Figures.grouped(lot.path("index")));
+                    Figures.grouped(lot.path("index")),
+                    Figures.text(lot.path("ref")));
         }
         if (table.isEmpty()) {
             out.println("no lots");

@@ -26,13 +26,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Sends messages to {@code POST /v1/movements} of a server, in batches of lines; while one batch is answered the next is
  * gathered. The server keeps the order inside of a batch, and batches follow each other.
  *
- * <p>The client of the JDK reads nothing of an answer before it has sent all of a request, and the server answers while
- * it reads. A batch is therefore so small that it fits the buffers of a connection; a larger one could have both
- * sides wait for the other to read.
+ * <p>The client of the JDK reads nothing of an answer before it has sent all of a request, so one endless request would
+ * leave all of its answers waiting at the server. Batches keep that little, and say how far the import is.
  */
 public final class HttpMovementSink implements MovementSink {
 
-    private static final int BATCH_BYTES = 64 * 1024;
+    /** Some hundred messages: enough to fill the ledger's group commits, little to send again. */
+    private static final int BATCH_BYTES = 256 * 1024;
 
     /** Longer than the ledger may take over its largest message; an answer lost after it is asked for again. */
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(2);

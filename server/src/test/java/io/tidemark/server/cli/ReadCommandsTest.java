@@ -102,9 +102,9 @@ class ReadCommandsTest {
                     .isZero();
 
             assertThat(cli.out).isEqualToNormalizingNewlines("""
-                    EFFECTIVE             KIND      AMOUNT  COUNTERPARTY  EXPIRES  REF  INDEX    SEQ
-                    2026-03-01T00:00:00Z  transfer  -5,000  bob                    r        0  1,234
-                    2026-03-01T00:00:00Z  transfer       7  -             never    r        0  1,234
+                    EFFECTIVE             KIND      AMOUNT  COUNTERPARTY  EXPIRES    SEQ  INDEX  REF
+                    2026-03-01T00:00:00Z  transfer  -5,000  bob                    1,234      0  r
+                    2026-03-01T00:00:00Z  transfer       7  -             never    1,234      0  r
                     """);
             assertThat(server.requests.getFirst()).contains("kind=transfer", "direction=out", "sort=asc", "from=2026");
         }

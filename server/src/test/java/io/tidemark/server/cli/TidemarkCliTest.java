@@ -75,7 +75,7 @@ class TidemarkCliTest {
     void the_data_directory_comes_from_the_environment_or_is_below_the_current_one() {
         assertThat(cli.run("serve")).isZero();
         assertThat(cli.ledgers.settings)
-                .containsExactly("--tidemark.data=" + Path.of("data").toAbsolutePath());
+                .containsExactly("--tidemark.data=" + Path.of("data", "ledger").toAbsolutePath());
         cli.ledgers.settings.clear();
         cli.environment.put("TIDEMARK_DATA", "/else/where");
         assertThat(cli.run("serve")).isZero();
@@ -88,9 +88,11 @@ class TidemarkCliTest {
         try (FakeServer server = FakeServer.ledger(TidemarkCliTest::demoReads)) {
             cli.ledgers.serverUrl = server.url();
 
-            assertThat(cli.run("demo", "--data", "/some/where")).isZero();
+            assertThat(cli.run("demo")).isZero();
 
-            assertThat(cli.ledgers.settings).containsExactly("--tidemark.data=/some/where/demo");
+            assertThat(cli.ledgers.settings)
+                    .containsExactly(
+                            "--tidemark.data=" + Path.of("data", "demo").toAbsolutePath());
             assertThat(cli.out)
                     .contains("Imported 46 credit messages: applied 43 / repeated 0 / ignored 2 / refused 1")
                     .contains("aurora     1,000")
