@@ -2,6 +2,7 @@ package io.tidemark.bench;
 
 import io.tidemark.bench.cases.Bench;
 import io.tidemark.bench.cases.Cases;
+import io.tidemark.bench.micro.MicroBenchmarks;
 import io.tidemark.bench.report.Report;
 import io.tidemark.bench.report.ReportJson;
 import io.tidemark.bench.report.ReportTable;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class BenchMain implements Callable<Integer> {
 
+    private static final int PROFILED_CALLERS = 256;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -53,20 +56,38 @@ public final class BenchMain implements Callable<Integer> {
             description = "Where the scratch database is made, on the disk to be measured; default ${DEFAULT-VALUE}.")
     private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
 
+    @Option(names = "--profile", description = "Shows where the write path's time goes, and measures nothing else.")
+    private boolean profile;
+
+    @Option(names = "--micro", description = "Runs the micro benchmarks of the core by JMH, and measures nothing else.")
+    private boolean micro;
+
     private BenchMain() {}
 
     /** Runs the benchmark. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchMain()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchMain());
     }
 
     @Override
     public Integer call() throws Exception {
+        if (micro) {
+            MicroBenchmarks.run(quick);
+            return CommandLine.ExitCode.OK;
+        }
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
         try (Bench bench = new Bench(scale, scratch)) {
             List<Case> cases = Cases.all(bench);
             if (list) {
                 cases.forEach(each -> each.figures().forEach(figure -> System.out.println(figure.name())));
+                return CommandLine.ExitCode.OK;
+            }
+            if (profile) {
+                bench.profile(PROFILED_CALLERS).print(System.out);
                 return CommandLine.ExitCode.OK;
             }
             Report report = measure(bench, runner(cases), cases);

@@ -3,12 +3,16 @@ package io.tidemark.bench.cases;
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.database.ScratchPostgres;
 import io.tidemark.bench.ledger.Ledger;
+import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Mix;
 import io.tidemark.bench.load.Refs;
+import io.tidemark.bench.profile.WritePathProfile;
 import io.tidemark.bench.run.Scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What cases are given. Its server starts when it is first asked for. Used by one thread. */
@@ -18,6 +22,9 @@ public final class Bench implements AutoCloseable {
     static final long FUNDS = 1_000_000_000L;
 
     static final int FUNDING_ITEMS = 500;
+
+    /** Commands after which the compilers have little left to do. */
+    private static final int COMPILED_AFTER = 300_000;
 
     private final Scale scale;
     private final Path scratch;
@@ -69,6 +76,24 @@ public final class Bench implements AutoCloseable {
     void settle() {
         postgres().checkpoint();
         System.gc();
+    }
+
+    /**
+     * Says where the time of the write path goes.
+     *
+     * @param callers how many send at once
+     */
+    public WritePathProfile profile(int callers) throws SQLException, IOException, InterruptedException {
+        Mix mix = mix();
+        try (ScratchDatabase database = postgres().emptyDatabase();
+                Ledger ledger = fundedLedger(database, mix);
+                Connection superuser = postgres().superuserConnection();
+                ClosedLoop load = ClosedLoop.ofVirtualThreads(callers, ledger, mix::uniform)) {
+            while (load.acknowledged() < COMPILED_AFTER) {
+                load.goOn(scale.firstWarmUp());
+            }
+            return WritePathProfile.of(load, superuser, scale.measured().multipliedBy(2));
+        }
     }
 
     @Override

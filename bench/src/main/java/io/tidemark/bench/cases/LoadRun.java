@@ -23,9 +23,23 @@ record LoadRun(double perSecond, double commands, Usage usage, long behind) {
     /** Loads a ledger with so many callers, first unmeasured. The projections are level with the journal afterwards. */
     static LoadRun of(Scale scale, ScratchDatabase database, Ledger ledger, int callers, Supplier<Workload> workloads)
             throws SQLException, InterruptedException {
+        return of(scale, 0, database, ledger, callers, workloads);
+    }
+
+    /** The same, with at least so many commands before the measured ones. */
+    static LoadRun of(
+            Scale scale,
+            int warmUpCommands,
+            ScratchDatabase database,
+            Ledger ledger,
+            int callers,
+            Supplier<Workload> workloads)
+            throws SQLException, InterruptedException {
         LoadRun run;
         try (ClosedLoop load = ClosedLoop.ofVirtualThreads(callers, ledger, workloads)) {
-            load.goOn(scale.warmUp());
+            do {
+                load.goOn(scale.warmUp());
+            } while (load.acknowledged() < warmUpCommands);
             Usage.Start start = Usage.begin(database, Ledger.EVENT_COUNT);
             long before = load.acknowledged();
             double perSecond = load.rate(scale.measured());

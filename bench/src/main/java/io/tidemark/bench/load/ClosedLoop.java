@@ -46,6 +46,11 @@ public final class ClosedLoop implements AutoCloseable {
         }
     }
 
+    /** The callers' threads. */
+    public List<Thread> callers() {
+        return List.copyOf(callers);
+    }
+
     /** Commands acknowledged so far. */
     public long acknowledged() {
         return acknowledged.sum();
