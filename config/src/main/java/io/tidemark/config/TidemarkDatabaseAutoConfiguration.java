@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.config.database.EmbeddedDatabase;
 import io.tidemark.config.database.EmbeddedDatabaseOptions;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,6 +24,9 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(NoDataSourceOfTheApplication.class)
 @ConditionalOnMissingBean(DataSource.class)
 public class TidemarkDatabaseAutoConfiguration {
+
+    /** How long a read waits for a connection before it says that the database is away. */
+    private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(5);
 
     /** Stopped as the last of the beans, by the context: a shutdown hook of its own would run beside Spring's. */
     @Bean(destroyMethod = "close")
@@ -54,6 +58,7 @@ public class TidemarkDatabaseAutoConfiguration {
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(properties.database().poolSize());
+        config.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "60");

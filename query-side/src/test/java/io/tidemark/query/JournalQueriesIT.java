@@ -104,7 +104,7 @@ class JournalQueriesIT {
     private void append(long seq, String stream, long streamSeq, String type, @Nullable String revision, String json) {
         tables.run(
                 "insert into journal.event (seq, stream_id, stream_seq, event_id, event_type, revision, recorded_at,"
-                        + " payload) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " payload, checksum) values (?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 seq,
                 stream,
                 streamSeq,

@@ -20,13 +20,13 @@ public final class JournalFill {
     /** Rows in seq order; refs in no order, as those of the load. */
     private static final String EVENTS = """
             insert into journal.event (seq, stream_id, stream_seq, stream_type, event_id, event_type, revision,
-                                       recorded_at, payload, metadata, ref, fingerprint, message_size)
+                                       recorded_at, payload, metadata, ref, fingerprint, message_size, checksum)
             select seq, stream_id, stream_seq, 'Account', gen_random_uuid()::text, 'credit-granted', '1',
                    1700000000000000 + seq,
                    convert_to(format('{"account":"%s","ref":"%s","currency":"CREDIT","index":0,"kind":"grant",'
                                      '"issuer":"bench","amount":100,"expires_at_us":1800000000000000,'
                                      '"effective_at_us":%s}', stream_id, ref, 1700000000000000 + seq), 'UTF8'),
-                   null, ref, substring(sha256(ref::bytea) for 16), 1
+                   null, ref, substring(sha256(ref::bytea) for 16), 1, 0
             from (select seq, 'filler-' || lpad(((seq - 1) / ?)::text, 9, '0') as stream_id, (seq - 1) % ? as stream_seq,
                          substring(md5(seq::text) for 20) as ref
                   from generate_series(1, ?::bigint) as seq) as fill

@@ -26,9 +26,9 @@ public final class RawWriter implements AutoCloseable {
 
     private static final String INSERT = """
             insert into journal.event (seq, stream_id, stream_seq, stream_type, event_id, event_type, revision,
-                                       recorded_at, payload, metadata, ref, fingerprint, message_size)
-            select * from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                 ?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bytea[], ?::integer[])
+                                       recorded_at, payload, metadata, ref, fingerprint, message_size, checksum)
+            select r.*, 0 from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                 ?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::bytea[], ?::integer[]) as r
             """;
 
     private static final int MOST_MESSAGES = 4_000;

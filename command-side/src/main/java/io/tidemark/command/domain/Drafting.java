@@ -24,7 +24,7 @@ final class Drafting {
     private final Function<String, Account> before;
     private final Map<String, Account> after = new HashMap<>();
     private final List<AccountEvent> events = new ArrayList<>();
-    private boolean refTaken;
+    private final List<Lot> lotsMadeBefore = new ArrayList<>();
 
     Drafting(MovementCommand command, Instant effectiveAt, DrainOrder order, Function<String, Account> accounts) {
         this.command = command;
@@ -68,7 +68,7 @@ final class Drafting {
     void grant(String account, String currency, Lot lot) {
         Account state = account(account);
         if (state.book(currency).contains(lot)) {
-            refTaken = true;
+            lotsMadeBefore.add(lot);
         } else {
             after.put(account, state.plus(currency, lot));
         }
@@ -76,7 +76,7 @@ final class Drafting {
 
     /** Whether a message of the same ref was recorded before. */
     boolean refTaken() {
-        return refTaken;
+        return !lotsMadeBefore.isEmpty();
     }
 
     void emit(AccountEvent event) {
