@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connection broke while a group was being committed, and the database did not come back in time to be asked. The
- * events may or may not be recorded.
+ * events may or may not be recorded, and the database may still be about to do it: that the journal does not have them
+ * yet proves nothing until its writer has connected again. To send the message once more under its ref is always safe.
  */
 public class AppendOutcomeUnknownException extends AxonNonTransientException {
 

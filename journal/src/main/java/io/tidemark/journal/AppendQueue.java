@@ -13,6 +13,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends between the commands that made them and the writer. An append gets its place only if it follows on the end of
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * it. Thread-safe.
  */
 final class AppendQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppendQueue.class);
+
+    /** Most payload in one group, unless a single append has more: the driver lays a group out in memory once more. */
+    private static final long GROUP_BYTES = 32L << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingWaits = lock.newCondition();
@@ -47,15 +54,27 @@ final class AppendQueue {
         return failureGeneration;
     }
 
+    /** How many appends wait to be taken by the writer. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Gives an append its place.
      *
-     * @return a stream whose end this node does not know and must look up first, or {@code null} when it is done
-     * @throws Conflict if it does not follow on one of its streams
+     * @param obtainedAt the streams whose locks the command has had, each with the failures there had been then
+     * @param lookedUp last positions of streams as the database has them, -1 for none
+     * @return a stream whose end this node may not know and must look up first, or {@code null} when it is done
+     * @throws Conflict if it does not follow on one of its streams, or rests on events that never came to be
      * @throws JournalBusyException if too many wait already
      */
     @Nullable
-    String enqueue(AppendRequest request, HeldLocks locks) throws Conflict {
+    String enqueue(AppendRequest request, Map<String, Long> obtainedAt, Map<String, Long> lookedUp) throws Conflict {
         lock.lock();
         try {
             if (closed) {
@@ -64,21 +83,17 @@ final class AppendQueue {
             if (waiting.size() >= capacity) {
                 throw new JournalBusyException(waiting.size() + " appends wait for the journal already");
             }
+            refuseIfBuiltOnFailed(request, obtainedAt);
             for (AppendRequest.StreamSpan span : request.spans()) {
-                Long obtainedAt = locks.obtainedAt(span.streamId());
-                if (obtainedAt != null && heads.failedAfter(span.streamId(), obtainedAt)) {
-                    throw new Conflict(
-                            "an append of stream '" + span.streamId() + "' failed meanwhile", span.firstRow());
-                }
-                StreamHeads.Head head = heads.get(span.streamId());
-                if (head == null && span.first() > 0) {
+                Long last = endOf(span, lookedUp.get(span.streamId()));
+                if (last == null && span.first() > 0) {
                     return span.streamId();
                 }
                 // Axon lets a stream begin anywhere; a hole can then only be ruled out where the stream's lock is ours.
-                boolean beginsAnywhere = head != null && head.last() < 0 && obtainedAt == null;
-                if (head != null && !beginsAnywhere && head.last() + 1 != span.first()) {
+                boolean beginsAnywhere = last != null && last < 0 && !obtainedAt.containsKey(span.streamId());
+                if (last != null && !beginsAnywhere && last + 1 != span.first()) {
                     throw new Conflict(
-                            "stream '" + span.streamId() + "' ends at " + head.last() + ", not before " + span.first(),
+                            "stream '" + span.streamId() + "' ends at " + last + ", not before " + span.first(),
                             span.firstRow());
                 }
             }
@@ -88,6 +103,29 @@ final class AppendQueue {
             return null;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Where a span's stream ends; {@code null} if only the database can tell, because other nodes append too. */
+    private @Nullable Long endOf(AppendRequest.StreamSpan span, @Nullable Long lookedUp) {
+        StreamHeads.Head head = heads.get(span.streamId());
+        if (head == null) {
+            return lookedUp;
+        }
+        if (head.pending() != null || span.first() <= head.last() + 1) {
+            return head.last();
+        }
+        return lookedUp == null ? null : Long.valueOf(Math.max(lookedUp, head.last()));
+    }
+
+    /** A decision rests on every stream that was locked for it, also on those that it does not append to. */
+    private void refuseIfBuiltOnFailed(AppendRequest request, Map<String, Long> obtainedAt) throws Conflict {
+        for (Map.Entry<String, Long> obtained : obtainedAt.entrySet()) {
+            String streamId = obtained.getKey();
+            if (heads.failedAfter(streamId, obtained.getValue())) {
+                throw new Conflict(
+                        "an append of stream '" + streamId + "' failed meanwhile", request.firstRowOf(streamId));
+            }
         }
     }
 
@@ -135,12 +173,16 @@ final class AppendQueue {
                 somethingWaits.await();
             }
             List<AppendRequest> group = new ArrayList<>();
-            int taken = 0;
-            while (!waiting.isEmpty()
-                    && (group.isEmpty() || taken + waiting.getFirst().rows().size() <= rows)) {
-                AppendRequest request = waiting.removeFirst();
-                taken += request.rows().size();
-                group.add(request);
+            long rowsTaken = 0;
+            long bytesTaken = 0;
+            while (!waiting.isEmpty()) {
+                AppendRequest request = waiting.getFirst();
+                rowsTaken += request.rows().size();
+                bytesTaken += request.bytes();
+                if (!group.isEmpty() && (rowsTaken > rows || bytesTaken > GROUP_BYTES)) {
+                    break;
+                }
+                group.add(waiting.removeFirst());
             }
             return group;
         } finally {
@@ -176,7 +218,9 @@ final class AppendQueue {
             waiting.forEach(request -> withdrawIfBroken(request, failed, broken, withdrawn));
             inHand.removeAll(withdrawn);
             waiting.removeAll(withdrawn);
-            forgetStreams(withdrawn, inHand);
+            if (!withdrawn.isEmpty()) {
+                forgetStreams(withdrawn, inHand);
+            }
             return List.copyOf(withdrawn);
         } finally {
             lock.unlock();
@@ -208,7 +252,8 @@ final class AppendQueue {
 
     private static void withdrawIfBroken(
             AppendRequest request, Set<AppendRequest> failed, Set<String> broken, Set<AppendRequest> withdrawn) {
-        boolean builtOnFailed = request.spans().stream().anyMatch(span -> broken.contains(span.streamId()));
+        boolean builtOnFailed = request.spans().stream().anyMatch(span -> broken.contains(span.streamId()))
+                || request.onlyRead().stream().anyMatch(broken::contains);
         if (builtOnFailed || failed.contains(request)) {
             withdrawn.add(request);
             request.spans().forEach(span -> broken.add(span.streamId()));
@@ -217,7 +262,12 @@ final class AppendQueue {
 
     private void forgetStreams(Set<AppendRequest> withdrawn, List<AppendRequest> inHand) {
         Map<String, Long> firsts = StreamHeads.firstPositions(withdrawn);
-        onFailedStreams.accept(firsts.keySet());
+        try {
+            onFailedStreams.accept(firsts.keySet());
+        } catch (RuntimeException e) {
+            closed = true;
+            LOG.error("what is cached of failed streams was not forgotten; nothing more is appended by this node", e);
+        }
         Map<String, AppendRequest> lastPending = new HashMap<>();
         inHand.forEach(request -> request.spans().forEach(span -> lastPending.put(span.streamId(), request)));
         waiting.forEach(request -> request.spans().forEach(span -> lastPending.put(span.streamId(), request)));

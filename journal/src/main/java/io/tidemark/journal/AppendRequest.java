@@ -1,5 +1,6 @@
 package io.tidemark.journal;
 
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,23 +12,34 @@ import org.jspecify.annotations.Nullable;
 /** The events of one unit of work on their way into the journal: all of them are recorded, or none. */
 final class AppendRequest {
 
+    /** Most payload and metadata of one append; PostgreSQL takes statements of almost four times that. */
+    static final long MOST_BYTES = 256L << 20;
+
     private final List<EventRow> rows;
     private final @Nullable MessageClaim claim;
     private final List<StreamSpan> spans;
+    private final List<String> onlyRead;
+    private final long bytes;
     private final CompletableFuture<MessageClaim.Recorded> outcome = new CompletableFuture<>();
 
-    private AppendRequest(List<EventRow> rows, @Nullable MessageClaim claim, List<StreamSpan> spans) {
+    private AppendRequest(
+            List<EventRow> rows, @Nullable MessageClaim claim, Map<String, StreamSpan> spans, Set<String> read) {
         this.rows = rows;
         this.claim = claim;
-        this.spans = spans;
+        this.spans = List.copyOf(spans.values());
+        this.onlyRead =
+                read.stream().filter(streamId -> !spans.containsKey(streamId)).toList();
+        this.bytes = rows.stream().mapToLong(AppendRequest::bytes).sum();
     }
 
     /**
      * A request for some rows, at least one.
      *
+     * @param read the streams that were read to decide on it
      * @throws Conflict if two rows have one event id, or those of one stream do not follow on each other
+     * @throws SQLException if it is too large to be stored
      */
-    static AppendRequest of(List<EventRow> rows, @Nullable MessageClaim claim) throws Conflict {
+    static AppendRequest of(List<EventRow> rows, @Nullable MessageClaim claim, Set<String> read) throws SQLException {
         Map<String, StreamSpan> spans = LinkedHashMap.newLinkedHashMap(2);
         for (int i = 0; i < rows.size(); i++) {
             EventRow row = rows.get(i);
@@ -43,7 +55,18 @@ final class AppendRequest {
             }
         }
         refuseRepeatedIds(rows);
-        return new AppendRequest(List.copyOf(rows), claim, List.copyOf(spans.values()));
+        AppendRequest request = new AppendRequest(List.copyOf(rows), claim, spans, read);
+        if (request.bytes() > MOST_BYTES) {
+            throw new SQLException(
+                    "an append of " + request.bytes() + " bytes is more than the journal takes at once",
+                    SqlStates.TOO_LARGE);
+        }
+        return request;
+    }
+
+    private static long bytes(EventRow row) {
+        byte[] metadata = row.metadata();
+        return row.payload().length + (metadata == null ? 0L : metadata.length);
     }
 
     private static void refuseRepeatedIds(List<EventRow> rows) throws Conflict {
@@ -70,6 +93,26 @@ final class AppendRequest {
     /** The streams it appends to, each with the positions it takes there. */
     List<StreamSpan> spans() {
         return spans;
+    }
+
+    /** The streams that it was decided on and does not append to. */
+    List<String> onlyRead() {
+        return onlyRead;
+    }
+
+    /** Payload and metadata of all its rows. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The first row of a stream; 0 if the request does not append to it. */
+    int firstRowOf(String streamId) {
+        for (StreamSpan span : spans) {
+            if (span.streamId().equals(streamId)) {
+                return span.firstRow();
+            }
+        }
+        return 0;
     }
 
     CompletableFuture<MessageClaim.Recorded> outcome() {

@@ -62,10 +62,13 @@ final class EventReader {
             + " where seq between (select seq from journal.event where ref = ?)"
             + " and (select seq + message_size - 1 from journal.event where ref = ?) order by seq";
 
-    private static final String WENT_ON = """
-            select 1 from unnest(?::text[], ?::bigint[]) as w (stream_id, stream_seq)
+    private static final String ENDS_ELSEWHERE = """
+            select 1 from unnest(?::text[], ?::bigint[]) as w (stream_id, last)
             where exists (select from journal.event e
-                          where e.stream_id = w.stream_id and e.stream_seq = w.stream_seq)
+                          where e.stream_id = w.stream_id and e.stream_seq = w.last + 1)
+               or w.last >= 0
+                  and not exists (select from journal.event e
+                                  where e.stream_id = w.stream_id and e.stream_seq = w.last)
             limit 1
             """;
 
@@ -128,7 +131,7 @@ final class EventReader {
             statement.setString(2, snapshot.getAggregateIdentifier());
             statement.setLong(3, snapshot.getSequenceNumber());
             statement.setString(4, snapshot.getIdentifier());
-            statement.setLong(5, ChronoUnit.MICROS.between(Instant.EPOCH, snapshot.getTimestamp()));
+            statement.setLong(5, Micros.of(snapshot.getTimestamp()));
             statement.setString(6, payload.getType().getName());
             statement.setString(7, payload.getType().getRevision());
             statement.setBytes(8, payload.getData());
@@ -149,7 +152,7 @@ final class EventReader {
     OptionalLong firstAt(Instant instant) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(FIRST_AT)) {
-            statement.setLong(1, ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+            statement.setLong(1, Micros.of(instant));
             return number(statement);
         }
     }
@@ -185,19 +188,14 @@ final class EventReader {
         }
     }
 
-    /** Whether a stream has the position after one of the given ones. */
-    boolean anyStreamWentOn(Map<String, Long> lastPositions) throws SQLException {
+    /** Whether a stream lacks its given position, or has the one after it. */
+    boolean anyStreamEndsElsewhere(Map<String, Long> lastPositions) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(WENT_ON)) {
+                PreparedStatement statement = connection.prepareStatement(ENDS_ELSEWHERE)) {
             statement.setArray(
                     1, connection.createArrayOf("text", lastPositions.keySet().toArray()));
             statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "bigint",
-                            lastPositions.values().stream()
-                                    .map(last -> last + 1)
-                                    .toArray()));
+                    2, connection.createArrayOf("bigint", lastPositions.values().toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,30 +70,26 @@ final class GroupWriter implements Runnable {
             throw e;
         } finally {
             queue.close();
-            failAllInHand(cause -> new JournalUnavailableException("the journal is closed", cause), null);
+            failAll("the journal is closed", null);
             disconnect();
         }
     }
 
     private void storeAllInHand() throws InterruptedException {
-        Instant deadline = clock.instant().plus(settings.appendDeadline());
+        long started = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (!inHand.isEmpty()) {
             try {
                 storeOneGroup();
             } catch (SQLException e) {
-                if (SqlStates.isFaultOfTheData(e)) {
-                    continueWithoutFaulty(e);
-                } else {
-                    disconnect();
-                    if (clock.instant().isAfter(deadline)) {
-                        giveUp(e);
-                        return;
-                    }
-                    LOG.warn("the journal's database failed, trying again: {}", e.getMessage());
-                    Thread.sleep(pause);
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                disconnect();
+                if (System.nanoTime() - started > settings.appendDeadline().toNanos()) {
+                    failAll("the journal's database is away: " + e.getMessage(), e);
+                    return;
                 }
+                LOG.warn("the journal's database failed, trying again: {}", e.getMessage());
+                Thread.sleep(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
     }
@@ -105,19 +100,35 @@ final class GroupWriter implements Runnable {
             return;
         }
         List<AppendRequest> group = group();
+        try {
+            GroupImage image = send(group, open);
+            inDoubt = null;
+            stored(group, image);
+            groupSize = groupSize > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : groupSize * 2;
+        } catch (SQLException e) {
+            boolean faultOfTheData = SqlStates.isFaultOfTheData(e);
+            if (faultOfTheData || SqlStates.isRefusedByServer(e)) {
+                inDoubt = null;
+            }
+            if (!faultOfTheData) {
+                throw e;
+            }
+            continueWithoutFaulty(group, e);
+        }
+    }
+
+    private GroupImage send(List<AppendRequest> group, WriterConnection open) throws SQLException {
         GroupImage image = image(group, open.head());
         inDoubt = image;
-        if (!open.append(image)) {
-            inDoubt = null;
-            image = open.appendLocked(head -> {
-                GroupImage locked = image(group, head);
-                inDoubt = locked;
-                return locked;
-            });
+        if (open.append(image)) {
+            return image;
         }
         inDoubt = null;
-        stored(group, image);
-        groupSize = groupSize > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : groupSize * 2;
+        return open.appendLocked(head -> {
+            GroupImage locked = image(group, head);
+            inDoubt = locked;
+            return locked;
+        });
     }
 
     private List<AppendRequest> group() {
@@ -125,7 +136,7 @@ final class GroupWriter implements Runnable {
     }
 
     private GroupImage image(List<AppendRequest> group, JournalHead head) {
-        return new GroupImage(group, head, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+        return new GroupImage(group, head, Micros.of(clock.instant()));
     }
 
     /** A connection on which it is certain what became of the last group. */
@@ -167,7 +178,16 @@ final class GroupWriter implements Runnable {
     private void stored(List<AppendRequest> group, GroupImage image) {
         inHand.subList(0, group.size()).clear();
         queue.settle(group);
-        onStored.run();
+        try {
+            onStored.run();
+        } catch (RuntimeException e) {
+            LOG.error("a listener failed that was told of a stored group", e);
+        } finally {
+            answer(group, image);
+        }
+    }
+
+    private static void answer(List<AppendRequest> group, GroupImage image) {
         int row = 0;
         for (AppendRequest request : group) {
             MessageClaim.Recorded recorded = new MessageClaim.Recorded(
@@ -178,9 +198,7 @@ final class GroupWriter implements Runnable {
     }
 
     /** Fails the appends that a refused statement was refused for, or sends fewer together until they are found. */
-    private void continueWithoutFaulty(SQLException fault) {
-        inDoubt = null;
-        List<AppendRequest> group = group();
+    private void continueWithoutFaulty(List<AppendRequest> group, SQLException fault) {
         Set<AppendRequest> faulty = SqlStates.isUniqueViolation(fault) ? conflicting(group) : Set.of();
         if (faulty.isEmpty() && group.size() == 1) {
             faulty = Set.of(group.getFirst());
@@ -206,24 +224,18 @@ final class GroupWriter implements Runnable {
         }
     }
 
-    private void giveUp(SQLException cause) {
-        if (inDoubt == null) {
-            failAllInHand(
-                    e -> new JournalUnavailableException("the journal's database is away: " + cause.getMessage(), e),
-                    cause);
-        } else {
-            // What waits behind the group in doubt was never sent, but may be built on it, so it is failed alike.
-            inDoubt = null;
-            failAllInHand(
-                    e -> new AppendOutcomeUnknownException(
-                            "the connection broke during a commit and the database is away", e),
-                    cause);
-        }
-    }
-
-    private void failAllInHand(Function<@Nullable Throwable, RuntimeException> failure, @Nullable Throwable cause) {
+    /** Fails everything. The group in doubt may be stored; what waits behind it was never sent and surely is not. */
+    private void failAll(String reason, @Nullable Throwable cause) {
+        GroupImage image = inDoubt;
+        Set<AppendRequest> sent = image == null ? Set.of() : Set.copyOf(requestsOf(image));
+        inDoubt = null;
         for (AppendRequest request : queue.withdrawAll(inHand)) {
-            request.outcome().completeExceptionally(failure.apply(cause));
+            request.outcome()
+                    .completeExceptionally(
+                            sent.contains(request)
+                                    ? new AppendOutcomeUnknownException(
+                                            "the connection broke during a commit; " + reason, cause)
+                                    : new JournalUnavailableException(reason, cause));
         }
         groupSize = Integer.MAX_VALUE;
     }

@@ -8,9 +8,19 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hash of one group of events, chained to the group before it. SHA-256 over a tag, the previous hash, the first seq,
- * the number of rows, and every column of every row, each with its length in front; absent is told from empty. The
- * encoding is part of the stored format and may not change.
+ * The hash of one group of events, chained to the group before it: SHA-256 over these bytes, in this order.
+ *
+ * <ol>
+ *   <li>the tag {@code tidemark/journal/1}, without its length;
+ *   <li>the hash of the group before, 32 bytes, all zero before the first;
+ *   <li>the seq of the first row and the number of rows;
+ *   <li>of every row: {@code stream_seq}, {@code recorded_at} in microseconds; then {@code stream_id}, {@code
+ *       stream_type}, {@code event_id}, {@code event_type}, {@code revision}, {@code payload}, {@code metadata}, {@code
+ *       ref} and {@code fingerprint}, each with its length in front; then {@code message_size}, 0 where absent, and a 0.
+ * </ol>
+ *
+ * <p>Numbers are 8 bytes and lengths 4, signed and big-endian; text is UTF-8; what is absent has the length -1 and no
+ * bytes, so that it is told from what is empty. The encoding is part of the stored format and may not change.
  *
  * <p>Beside it every row gets a checksum (CRC-32C over its seq and the same bytes). It proves nothing, but when a group's
  * hash is wrong it tells which of its rows is.

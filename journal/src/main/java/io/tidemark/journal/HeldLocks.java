@@ -1,9 +1,10 @@
 package io.tidemark.journal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.jspecify.annotations.Nullable;
 
 /** The stream locks that the current unit of work holds. */
 final class HeldLocks {
@@ -11,14 +12,18 @@ final class HeldLocks {
     private static final String RESOURCE = HeldLocks.class.getName();
     private static final HeldLocks NONE = new HeldLocks();
 
-    private final Map<String, StreamLocks.HeldLock> locks = LinkedHashMap.newLinkedHashMap(2);
+    private final List<StreamLocks.HeldLock> locks = new ArrayList<>(2);
+    private final Map<String, Long> obtainedAt = LinkedHashMap.newLinkedHashMap(2);
 
     private HeldLocks() {}
 
     static void add(StreamLocks.HeldLock lock) {
         if (CurrentUnitOfWork.isStarted()) {
             HeldLocks held = CurrentUnitOfWork.get().root().getOrComputeResource(RESOURCE, key -> new HeldLocks());
-            held.locks.put(lock.streamId(), lock);
+            held.locks.add(lock);
+            // What was decided may rest on what was read under the first lock, so a second one does not make it
+            // younger.
+            held.obtainedAt.putIfAbsent(lock.streamId(), lock.obtainedAt());
         }
     }
 
@@ -28,14 +33,12 @@ final class HeldLocks {
         return held == null ? NONE : held;
     }
 
-    /** The failures there had been when the stream's lock was obtained; {@code null} if it is not held here. */
-    @Nullable
-    Long obtainedAt(String streamId) {
-        StreamLocks.HeldLock lock = locks.get(streamId);
-        return lock == null ? null : lock.obtainedAt();
+    /** The streams whose locks were obtained, each with how often appends had failed when it first was. */
+    Map<String, Long> obtainedAt() {
+        return obtainedAt;
     }
 
     void release() {
-        locks.values().forEach(StreamLocks.HeldLock::release);
+        locks.forEach(StreamLocks.HeldLock::release);
     }
 }

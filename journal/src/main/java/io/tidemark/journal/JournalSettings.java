@@ -26,4 +26,32 @@ public record JournalSettings(
     /** The settings unless something is set. */
     public static final JournalSettings DEFAULT = new JournalSettings(
             4_000, 20_000, Duration.ofSeconds(20), Duration.ofSeconds(15), Duration.ofSeconds(5), 200_000, 1_000);
+
+    /**
+     * Takes settings that are bounds indeed.
+     *
+     * @throws IllegalArgumentException if a number is below 1, or a time is below a millisecond or, in milliseconds,
+     *     more than an {@code int} holds: to PostgreSQL and its driver such a time is none
+     */
+    public JournalSettings {
+        requirePositive("groupRows", groupRows);
+        requirePositive("waitingAppends", waitingAppends);
+        requireMillis("appendDeadline", appendDeadline);
+        requireMillis("socketTimeout", socketTimeout);
+        requireMillis("idleInTransaction", idleInTransaction);
+        requirePositive("knownStreams", knownStreams);
+        requirePositive("pageRows", pageRows);
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("the journal's " + name + " must be at least 1, not " + value);
+        }
+    }
+
+    private static void requireMillis(String name, Duration value) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException("the journal's " + name + " cannot be " + value);
+        }
+    }
 }

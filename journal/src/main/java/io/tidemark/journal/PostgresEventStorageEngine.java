@@ -3,9 +3,9 @@ package io.tidemark.journal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +82,11 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         }
     }
 
+    /** How many appends wait to be taken by the writer. */
+    public int waitingAppends() {
+        return queue.waiting();
+    }
+
     /** How often appends have failed. */
     long failureGeneration() {
         return queue.failureGeneration();
@@ -93,9 +98,12 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
             return;
         }
         try {
-            AppendRequest request = AppendRequest.of(rows(events, serializer), MessageClaim.current());
             HeldLocks locks = HeldLocks.current();
-            enqueue(request, locks);
+            AppendRequest request = AppendRequest.of(
+                    rows(events, serializer),
+                    MessageClaim.current(),
+                    locks.obtainedAt().keySet());
+            enqueue(request, locks.obtainedAt());
             locks.release();
             MessageClaim.Recorded recorded = await(request);
             MessageClaim claim = request.claim();
@@ -107,11 +115,12 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         }
     }
 
-    private void enqueue(AppendRequest request, HeldLocks locks) throws SQLException {
-        String unknown = queue.enqueue(request, locks);
+    private void enqueue(AppendRequest request, Map<String, Long> obtainedAt) throws SQLException {
+        Map<String, Long> lookedUp = new HashMap<>();
+        String unknown = queue.enqueue(request, obtainedAt, lookedUp);
         while (unknown != null) {
-            queue.learn(unknown, reader.lastOfStream(unknown).orElse(-1));
-            unknown = queue.enqueue(request, locks);
+            lookedUp.put(unknown, reader.lastOfStream(unknown).orElse(-1));
+            unknown = queue.enqueue(request, obtainedAt, lookedUp);
         }
     }
 
@@ -145,7 +154,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
                     event.getIdentifier(),
                     payload.getType().getName(),
                     payload.getType().getRevision(),
-                    ChronoUnit.MICROS.between(Instant.EPOCH, event.getTimestamp()),
+                    Micros.of(event.getTimestamp()),
                     payload.getData(),
                     metadata));
         }
@@ -180,29 +189,32 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
      * @param lastPositions the streams, each with the last position that was read, -1 for none
      */
     public boolean isCurrent(Map<String, Long> lastPositions) {
-        HeldLocks locks = HeldLocks.current();
+        Map<String, Long> locks = HeldLocks.current().obtainedAt();
         try {
             for (String streamId : lastPositions.keySet()) {
                 awaitPending(streamId);
-                Long obtainedAt = locks.obtainedAt(streamId);
+                Long obtainedAt = locks.get(streamId);
                 if (obtainedAt != null && !queue.isSoundSince(streamId, obtainedAt)) {
                     return false;
                 }
             }
-            return !reader.anyStreamWentOn(lastPositions);
+            return !reader.anyStreamEndsElsewhere(lastPositions);
         } catch (SQLException e) {
             throw readFailure(e);
         }
     }
 
+    /** Waits for what is on its way now. What comes later is not waited for, or a busy stream could never be read. */
     private void awaitPending(String streamId) {
         AppendRequest pending = queue.pending(streamId);
-        while (pending != null) {
-            // Its own command is told of a failure; here it only matters that it is over.
-            pending.outcome().handle((recorded, failure) -> Boolean.TRUE).join();
-            AppendRequest later = queue.pending(streamId);
-            pending = later == pending ? null : later;
+        while (pending != null && !isStored(pending)) {
+            // It failed, so something before it may be on its way still.
+            pending = queue.pending(streamId);
         }
+    }
+
+    private static boolean isStored(AppendRequest pending) {
+        return pending.outcome().handle((recorded, failure) -> failure == null).join();
     }
 
     @Override
@@ -238,12 +250,10 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         awaitPending(aggregateIdentifier);
         try {
             List<DomainEventData<byte[]>> page = reader.ofStream(aggregateIdentifier, firstSequenceNumber, batchSize);
-            if (page.size() < batchSize) {
-                queue.learn(
-                        aggregateIdentifier,
-                        page.isEmpty()
-                                ? firstSequenceNumber - 1
-                                : page.getLast().getSequenceNumber());
+            if (page.size() < batchSize && !page.isEmpty()) {
+                queue.learn(aggregateIdentifier, page.getLast().getSequenceNumber());
+            } else if (page.isEmpty() && firstSequenceNumber == 0) {
+                queue.learn(aggregateIdentifier, -1);
             }
             return page;
         } catch (SQLException e) {

@@ -15,18 +15,14 @@ final class StreamHeads {
 
     private final int capacity;
     private final LinkedHashMap<String, Head> heads = new LinkedHashMap<>(1024, 0.75f, true);
-    private final Map<String, Long> failedAt;
+    /** In the order of the failures: the eldest are forgotten first. */
+    private final LinkedHashMap<String, Long> failedAt = new LinkedHashMap<>();
+
+    /** Failures up to here may be forgotten, so they are taken for failures of every stream. */
+    private long forgottenUpTo;
 
     StreamHeads(int capacity) {
         this.capacity = capacity;
-        this.failedAt = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-                return size() > capacity;
-            }
-        };
     }
 
     @Nullable
@@ -66,25 +62,31 @@ final class StreamHeads {
     }
 
     /**
-     * Notes that appends from a position on failed.
+     * Notes that appends from a position on failed. Where nothing before them is on its way, the stream's end is
+     * forgotten: another node may have taken the position, or a stream that was to begin there does not exist.
      *
      * @param first the first position that failed
      * @param stillPending the last append before it that is still on its way
      * @param generation how often appends have failed with this one
      */
     void fail(String streamId, long first, @Nullable AppendRequest stillPending, long generation) {
-        failedAt.put(streamId, generation);
+        failedAt.putLast(streamId, generation);
+        if (failedAt.size() > capacity) {
+            forgottenUpTo = failedAt.pollFirstEntry().getValue();
+        }
         Head head = heads.get(streamId);
-        if (head != null) {
+        if (stillPending == null) {
+            heads.remove(streamId);
+        } else if (head != null) {
             head.last = first - 1;
             head.pending = stillPending;
         }
     }
 
-    /** Whether an append of the stream failed after the given generation. */
+    /** Whether an append of the stream failed, or may have, after the given generation. */
     boolean failedAfter(String streamId, long generation) {
         Long failed = failedAt.get(streamId);
-        return failed != null && failed > generation;
+        return (failed == null ? forgottenUpTo : failed) > generation;
     }
 
     private void makeRoom() {

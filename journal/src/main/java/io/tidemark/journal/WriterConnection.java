@@ -63,6 +63,8 @@ final class WriterConnection implements AutoCloseable {
         Connection connection = dataSource.getConnection();
         try {
             connection.setAutoCommit(true);
+            // Conditional updates must wait for the row they compete for and look at it again, not fail.
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setNetworkTimeout(
                     DIRECT, Math.toIntExact(settings.socketTimeout().toMillis()));
             try (Statement statement = connection.createStatement()) {
@@ -141,9 +143,9 @@ final class WriterConnection implements AutoCloseable {
         Set<String> refsOfGroup = new HashSet<>();
         for (AppendRequest request : group) {
             MessageClaim claim = request.claim();
-            boolean refTaken = claim != null && (refs.contains(claim.ref()) || !refsOfGroup.add(claim.ref()));
             boolean positionTaken = request.rows().stream().anyMatch(row -> streams.contains(row.streamId()));
-            if (refTaken || positionTaken) {
+            // An append that fails anyway leaves its ref to the next one.
+            if (positionTaken || (claim != null && (refs.contains(claim.ref()) || !refsOfGroup.add(claim.ref())))) {
                 conflicting.add(request);
             }
         }

@@ -69,7 +69,9 @@ record TidyRule(String name, Predicate<TextFile> appliesTo, Function<TextFile, L
                         java("A.java", "String path = \"/ro" + "ot/x\";")),
                 lines(
                         "only the command line prints",
-                        file -> file.isMainJava() && !file.path().contains("/server/cli/"),
+                        file -> file.isMainJava()
+                                && !file.path().contains("/server/cli/")
+                                && !file.path().startsWith("bench/"),
                         "System\\.(out|err)\\b",
                         java("m/src/main/java/A.java", "System.out.println();")),
                 lines(

@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "They go to the server at --url; or into the data at --data, through the server that has it if one runs;"
                     + " with neither, to the server at $TIDEMARK_URL or the usual address if one answers, else into"
-                    + " ./data/ledger. Importing a file again has no second effect, so an import that was interrupted is"
+                    + " ./data/ledger. Importing a file again has no second effect, so an import that was broken off is"
                     + " simply run again.",
             ""
         },
