@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.axonframework.common.AxonException;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one unit of work on their way into the journal: all of them are recorded, or none. */
@@ -113,6 +115,26 @@ final class AppendRequest {
             }
         }
         return 0;
+    }
+
+    /**
+     * Waits until it is known what became of it.
+     *
+     * @throws SQLException if the journal has no place for it
+     * @throws AxonException if the journal is away, or it is not known whether it was stored
+     */
+    MessageClaim.Recorded await() throws SQLException {
+        try {
+            return outcome.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof AxonException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     CompletableFuture<MessageClaim.Recorded> outcome() {

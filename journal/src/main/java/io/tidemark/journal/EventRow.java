@@ -1,5 +1,11 @@
 package io.tidemark.journal;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +32,33 @@ record EventRow(
         long timestampMicros,
         byte[] payload,
         byte @Nullable [] metadata) {
+
+    /** The rows of some events, in their order. */
+    static List<EventRow> allOf(List<? extends EventMessage<?>> events, Serializer serializer) {
+        List<EventRow> rows = new ArrayList<>(events.size());
+        for (EventMessage<?> event : events) {
+            rows.add(of(event, serializer));
+        }
+        return rows;
+    }
+
+    private static EventRow of(EventMessage<?> event, Serializer serializer) {
+        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
+        byte[] metadata = event.getMetaData().isEmpty()
+                ? null
+                : event.serializeMetaData(serializer, byte[].class).getData();
+        DomainEventMessage<?> domain = event instanceof DomainEventMessage<?> ofStream ? ofStream : null;
+        return new EventRow(
+                domain == null ? event.getIdentifier() : domain.getAggregateIdentifier(),
+                domain == null ? 0 : domain.getSequenceNumber(),
+                domain == null ? null : domain.getType(),
+                event.getIdentifier(),
+                payload.getType().getName(),
+                payload.getType().getRevision(),
+                Micros.of(event.getTimestamp()),
+                payload.getData(),
+                metadata);
+    }
 
     boolean isInStream() {
         return streamType != null;

@@ -3,18 +3,15 @@ package io.tidemark.journal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.axonframework.common.AxonException;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -26,7 +23,6 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.Message;
-import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +96,12 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         try {
             HeldLocks locks = HeldLocks.current();
             AppendRequest request = AppendRequest.of(
-                    rows(events, serializer),
+                    EventRow.allOf(events, serializer),
                     MessageClaim.current(),
                     locks.obtainedAt().keySet());
             enqueue(request, locks.obtainedAt());
             locks.release();
-            MessageClaim.Recorded recorded = await(request);
+            MessageClaim.Recorded recorded = request.await();
             MessageClaim claim = request.claim();
             if (claim != null) {
                 claim.recorded(recorded);
@@ -122,43 +118,6 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
             lookedUp.put(unknown, reader.lastOfStream(unknown).orElse(-1));
             unknown = queue.enqueue(request, obtainedAt, lookedUp);
         }
-    }
-
-    private static MessageClaim.Recorded await(AppendRequest request) throws SQLException {
-        try {
-            return request.outcome().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof SQLException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof AxonException failure) {
-                throw failure;
-            }
-            throw e;
-        }
-    }
-
-    private static List<EventRow> rows(List<? extends EventMessage<?>> events, Serializer serializer) {
-        List<EventRow> rows = new ArrayList<>(events.size());
-        for (EventMessage<?> event : events) {
-            SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
-            byte[] metadata = event.getMetaData().isEmpty()
-                    ? null
-                    : event.serializeMetaData(serializer, byte[].class).getData();
-            boolean inStream = event instanceof DomainEventMessage<?>;
-            DomainEventMessage<?> domain = inStream ? (DomainEventMessage<?>) event : null;
-            rows.add(new EventRow(
-                    domain == null ? event.getIdentifier() : domain.getAggregateIdentifier(),
-                    domain == null ? 0 : domain.getSequenceNumber(),
-                    domain == null ? null : domain.getType(),
-                    event.getIdentifier(),
-                    payload.getType().getName(),
-                    payload.getType().getRevision(),
-                    Micros.of(event.getTimestamp()),
-                    payload.getData(),
-                    metadata));
-        }
-        return rows;
     }
 
     /** The message with a ref, if the journal has it. */
