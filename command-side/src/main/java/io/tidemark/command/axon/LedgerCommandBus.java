@@ -1,7 +1,6 @@
 package io.tidemark.command.axon;
 
 import io.tidemark.command.domain.Receipts;
-import io.tidemark.messages.Texts;
 import io.tidemark.messages.command.LedgerBusyException;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
@@ -123,9 +122,7 @@ public final class LedgerCommandBus extends SimpleCommandBus {
                         false);
             case MovementHandler.Handled.Refused refused -> {
                 // A repeat is judged by what was recorded, whatever its accounts hold now.
-                Optional<MovementOutcome> first =
-                        Texts.isStorable(movement.ref()) ? refs.recorded(movement) : Optional.empty();
-                yield first.orElseGet(() -> new MovementOutcome.Refused(refused.refusal()));
+                yield refs.recorded(movement).orElseGet(() -> new MovementOutcome.Refused(refused.refusal()));
             }
         };
     }

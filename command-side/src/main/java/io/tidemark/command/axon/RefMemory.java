@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidemark.command.domain.MessageFingerprint;
 import io.tidemark.command.domain.Receipts;
+import io.tidemark.messages.Texts;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
 import io.tidemark.messages.command.MovementReceipt;
@@ -64,6 +65,10 @@ final class RefMemory {
 
     /** The answer for a message whose ref is recorded: its first result, or a conflict if the content is another. */
     Optional<MovementOutcome> recorded(MovementCommand command) {
+        if (!Texts.isStorable(command.ref())) {
+            // The database would fail on it, or take it for another.
+            return Optional.empty();
+        }
         return journal.find(command.ref()).map(recorded -> {
             suspicion.set(SUSPICIOUS_MESSAGES);
             MovementReceipt receipt = Receipts.of(recorded.events(), recorded.seqFrom(), recorded.recordedAt());
