@@ -134,18 +134,16 @@ class ForeignEventsIT {
     void a_node_that_knows_fewer_streams_than_one_append_has_still_finds_their_ends() {
         JournalSettings forgetful = new JournalSettings(
                 4_000, 20_000, Duration.ofSeconds(20), Duration.ofSeconds(15), Duration.ofSeconds(5), 1, 1_000);
-        try (JournalFixture node = new JournalFixture(NODE.dataSource, forgetful)) {
-            for (int round = 0; round < 3; round++) {
-                List<DomainEventMessage<String>> events = new ArrayList<>();
-                for (int stream = 0; stream < 5; stream++) {
-                    events.add(JournalFixture.event("one of many " + stream, round));
-                }
-                assertThat(Await.outcome(Await.started(() -> {
-                                    node.engine.appendEvents(events);
-                                    return true;
-                                }))
-                                .failure())
-                        .isNull();
+        for (int round = 0; round < 3; round++) {
+            List<DomainEventMessage<String>> events = new ArrayList<>();
+            for (int stream = 0; stream < 5; stream++) {
+                events.add(JournalFixture.event("one of many " + stream, round));
+            }
+            try (JournalFixture node = new JournalFixture(NODE.dataSource, forgetful)) {
+                Await.all(List.of(Await.started(() -> {
+                    node.engine.appendEvents(events);
+                    return true;
+                })));
             }
         }
         JournalAudit.assertSound(NODE.dataSource);

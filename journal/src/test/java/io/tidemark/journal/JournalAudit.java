@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class JournalAudit {
 
     private static final String EVENTS = """
             select seq, stream_id, stream_seq, stream_type, event_id, event_type, revision, recorded_at, payload,
-                   metadata, ref, fingerprint, message_size
+                   metadata, ref, fingerprint, message_size, checksum
             from journal.event order by seq
             """;
 
@@ -71,7 +73,18 @@ final class JournalAudit {
         if (row.getString("ref") != null) {
             assertThat(refs.add(row.getString("ref"))).as("one message a ref").isTrue();
         }
-        rows.add(encoded(row));
+        byte[] encoded = encoded(row);
+        assertThat(row.getInt("checksum"))
+                .as("checksum of seq %d", rows.size() + 1)
+                .isEqualTo(checksum(encoded));
+        rows.add(encoded);
+    }
+
+    private int checksum(byte[] encoded) {
+        CRC32C crc = new CRC32C();
+        crc.update(encoded);
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(rows.size() + 1L).flip());
+        return (int) crc.getValue();
     }
 
     private static byte[] encoded(ResultSet row) throws SQLException, IOException {
