@@ -24,6 +24,9 @@ final class Postmaster {
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
 
     /** Each repeat needs somebody else to take a free port in the same instant, or a dying server's last moments. */
+    private static final String FATAL = "FATAL:";
+
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
     private static final int MAX_ATTEMPTS = 20;
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
@@ -58,13 +61,20 @@ final class Postmaster {
                         postmaster.process.onExit().thenAccept(postmaster::reportUnexpectedEnd);
                 return postmaster;
             }
-            String output = log.text();
+            String output = lastWords(log);
             if (attempt == MAX_ATTEMPTS || !isWorthRepeating(output, options)) {
-                throw new EmbeddedDatabaseException(
-                        "PostgreSQL did not start on " + layout.cluster() + ":\n" + output + "\nSee " + layout.logs());
+                throw new EmbeddedDatabaseException("PostgreSQL did not start on " + layout.cluster() + " with port "
+                        + port + ":\n" + output + "\nSee " + layout.logs());
             }
             Wait.pause();
         }
+    }
+
+    /** What the server said before it ended. Its log collector may write that a moment after the server is gone. */
+    private static String lastWords(ServerLog log) throws IOException {
+        boolean said = Wait.until(LOG_PATIENCE, () -> log.text().contains(FATAL));
+        String text = log.text();
+        return said || !text.isEmpty() ? text : "it said nothing";
     }
 
     long processId() {
