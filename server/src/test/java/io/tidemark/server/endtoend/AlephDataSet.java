@@ -67,8 +67,8 @@ final class AlephDataSet {
 
     private static List<String> hashes(Set<Long> lines) throws IOException {
         List<String> hashes = new ArrayList<>();
-        try (BufferedReader messages = new BufferedReader(
-                new InputStreamReader(open("aleph-credits.ndjson.gz"), StandardCharsets.UTF_8))) {
+        try (BufferedReader messages =
+                new BufferedReader(new InputStreamReader(open("aleph-credits.ndjson.gz"), StandardCharsets.UTF_8))) {
             long number = 1;
             for (String line = messages.readLine(); line != null; line = messages.readLine()) {
                 if (lines.contains(number++)) {

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BadInputIT {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String SPEND = "{\"ref\":\"bad\",\"items\":[{\"account\":\"alice\",\"amount\":1}]}";
+    private static final String SPEND = Bodies.spend("bad", "REJECT", Bodies.item("alice", 1));
 
     private final LedgerServer server = LedgerServer.start("--tidemark.issuers=treasury");
     private final LedgerHttp http = server.http();
@@ -30,9 +30,9 @@ class BadInputIT {
     @BeforeAll
     void grant() {
         for (String json : List.of(
-                "{\"ref\":\"first\",\"issuer\":\"treasury\",\"effective_at\":\"2000-01-01T00:00:00Z\",\"items\":[{\"account\":\"alice\",\"amount\":100}]}",
-                "{\"ref\":\"full\",\"issuer\":\"treasury\",\"items\":[{\"account\":\"full\",\"amount\":9223372036854775807}]}",
-                "{\"ref\":\"mortal\",\"issuer\":\"treasury\",\"items\":[{\"account\":\"mortal\",\"amount\":1,\"expires_at\":\"2099-01-01T00:00:00Z\"}]}")) {
+                Bodies.grantAt("2000-01-01T00:00:00Z", "first", Bodies.item("alice", 100)),
+                Bodies.grant("full", Bodies.item("full", Long.MAX_VALUE)),
+                Bodies.grant("mortal", Bodies.expiring("mortal", 1, "2099-01-01T00:00:00Z")))) {
             assertThat(http.post("/v1/grants", json).status()).isEqualTo(201);
         }
         before = head();
@@ -60,18 +60,21 @@ class BadInputIT {
                 BadRequest.document("a half", "{\"ref\":\"bad\"", 400, "malformed-json"),
                 BadRequest.document("something after it", SPEND + "x", 400, "malformed-json"),
                 BadRequest.document("two", SPEND + SPEND, 400, "malformed-json"),
-                BadRequest.document("a field twice", SPEND.replace("{\"ref\"", "{\"ref\":\"bad\",\"ref\""), 400, "malformed-json"),
+                BadRequest.document(
+                        "a field twice", SPEND.replace("{\"ref\"", "{\"ref\":\"bad\",\"ref\""), 400, "malformed-json"),
                 BadRequest.document("a comment", "/**/" + SPEND, 400, "malformed-json"),
                 BadRequest.document("a fraction without a zero", SPEND.replace(":1}", ":.5}"), 400, "malformed-json"),
                 BadRequest.document("a plus sign", SPEND.replace(":1}", ":+5}"), 400, "malformed-json"),
                 BadRequest.document("a leading zero", SPEND.replace(":1}", ":01}"), 400, "malformed-json"),
                 BadRequest.document("hexadecimal", SPEND.replace(":1}", ":0x10}"), 400, "malformed-json"),
                 BadRequest.document("NaN", SPEND.replace(":1}", ":NaN}"), 400, "malformed-json"),
-                BadRequest.document("41 digits", SPEND.replace(":1}", ":" + "1".repeat(41) + "}"), 400, "malformed-json"),
+                BadRequest.document(
+                        "41 digits", SPEND.replace(":1}", ":" + "1".repeat(41) + "}"), 400, "malformed-json"),
                 BadRequest.document("too deep", "[".repeat(100_000), 400, "malformed-json"),
                 BadRequest.document("a byte order mark", "\u00ef\u00bb\u00bf" + SPEND, 400, "malformed-json"),
                 BadRequest.document("an overlong NUL", SPEND.replace("bad", "\u00c0\u0080"), 400, "malformed-json"),
-                BadRequest.document("a raw surrogate", SPEND.replace("bad", "\u00ed\u00a0\u0080"), 400, "malformed-json"),
+                BadRequest.document(
+                        "a raw surrogate", SPEND.replace("bad", "\u00ed\u00a0\u0080"), 400, "malformed-json"),
                 BadRequest.document("ISO 8859-1", SPEND.replace("bad", "b\u00e4d"), 400, "malformed-json"),
                 BadRequest.document("UTF-16", "\u00fe\u00ff\0{\0}", 400, "malformed-json"),
                 BadRequest.document("null", "null", 400, "invalid-request"),
@@ -91,19 +94,57 @@ class BadInputIT {
                 posted("no media type", "/v1/spends", 415, "unsupported-media-type"),
                 posted("text", "/v1/spends", 415, "unsupported-media-type", "Content-Type", "text/plain"),
                 posted("XML", "/v1/spends", 415, "unsupported-media-type", "Content-Type", "application/xml"),
-                posted("a form", "/v1/spends", 415, "unsupported-media-type", "Content-Type", "application/x-www-form-urlencoded"),
-                posted("another charset", "/v1/spends", 415, "unsupported-media-type", "Content-Type", "application/json;charset=latin1"),
-                posted("compressed", "/v1/spends", 415, "unsupported-media-type", "Content-Type", "application/json", "Content-Encoding", "gzip"),
-                posted("an answer in XML", "/v1/spends", 406, "not-acceptable", "Content-Type", "application/json", "Accept", "application/xml"),
+                posted(
+                        "a form",
+                        "/v1/spends",
+                        415,
+                        "unsupported-media-type",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"),
+                posted(
+                        "another charset",
+                        "/v1/spends",
+                        415,
+                        "unsupported-media-type",
+                        "Content-Type",
+                        "application/json;charset=latin1"),
+                posted(
+                        "compressed",
+                        "/v1/spends",
+                        415,
+                        "unsupported-media-type",
+                        "Content-Type",
+                        "application/json",
+                        "Content-Encoding",
+                        "gzip"),
+                posted(
+                        "an answer in XML",
+                        "/v1/spends",
+                        406,
+                        "not-acceptable",
+                        "Content-Type",
+                        "application/json",
+                        "Accept",
+                        "application/xml"),
                 posted("an unknown path", "/v1/spend", 404, "not-found", "Content-Type", "application/json"),
                 posted("another case", "/V1/spends", 404, "not-found", "Content-Type", "application/json"),
                 posted("an empty segment", "//v1/spends", 400, "bad-request", "Content-Type", "application/json"),
                 posted("a path parameter", "/v1/spends;a=b", 400, "bad-request", "Content-Type", "application/json"),
                 posted("a NUL in the path", "/v1/spends%00", 400, "bad-request", "Content-Type", "application/json"),
                 posted("no such projection", "/v1/projections/nothing/reset", 404, "not-found"),
-                posted("an object where a list belongs", "/v1/movements", 400, "invalid-request", "Content-Type", "application/json"),
+                posted(
+                        "an object where a list belongs",
+                        "/v1/movements",
+                        400,
+                        "invalid-request",
+                        "Content-Type",
+                        "application/json"),
                 got("a method that a path does not have", "/v1/spends", 405, "method-not-allowed"),
-                got("an account id that is too long", LedgerHttp.account("x".repeat(257), "balance"), 422, "invalid-account"),
+                got(
+                        "an account id that is too long",
+                        LedgerHttp.account("x".repeat(257), "balance"),
+                        422,
+                        "invalid-account"),
                 got("a page of nothing", "/v1/balances?limit=0", 400, "invalid-query"),
                 got("a page of too much", "/v1/balances?limit=1001", 400, "invalid-query"),
                 got("a cursor that is none", "/v1/balances?cursor=x", 400, "invalid-query"),
@@ -150,7 +191,9 @@ class BadInputIT {
     private void assertRefused(BadRequest bad) {
         LedgerHttp.Answer answer = http.send(bad.complete(), bad.path());
 
-        assertThat(answer.status() + " " + answer.problem()).as(answer.text()).isEqualTo(bad.status() + " " + bad.problem());
+        assertThat(answer.status() + " " + answer.problem())
+                .as(answer.text())
+                .isEqualTo(bad.status() + " " + bad.problem());
         assertThat(head()).isEqualTo(before);
     }
 

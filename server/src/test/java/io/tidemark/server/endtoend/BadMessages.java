@@ -125,8 +125,8 @@ final class BadMessages {
                         BadRequest.message(
                                 "an issuer that is none",
                                 "grant",
-                                "{\"ref\":\"bad\",\"issuer\":\"Treasury\",\"items\":["
-                                        + item("account", "alice", "1") + "]}",
+                                "{\"ref\":\"bad\",\"issuer\":\"Treasury\",\"items\":[" + item("account", "alice", "1")
+                                        + "]}",
                                 422,
                                 "not-an-issuer")));
     }
@@ -143,9 +143,8 @@ final class BadMessages {
     }
 
     private static Stream<BadRequest> metadata() {
-        String tooMany = IntStream.range(0, 65)
-                .mapToObj(i -> "\"k" + i + "\":\"\"")
-                .collect(Collectors.joining(",", "{", "}"));
+        String tooMany =
+                IntStream.range(0, 65).mapToObj(i -> "\"k" + i + "\":\"\"").collect(Collectors.joining(",", "{", "}"));
         Stream<BadRequest> refused = Stream.of(
                         tooMany,
                         "{\"\":\"v\"}",

@@ -37,7 +37,9 @@ class ConcurrentCallersIT {
             Map<String, Long> sums = new HashMap<>();
             long events = settle(exchanges, sums, Seeds.howToRepeat(seed));
             LedgerHttp http = server.http();
-            assertThat(http.head()).as("events of the messages applied, and no others").isEqualTo(events);
+            assertThat(http.head())
+                    .as("events of the messages applied, and no others")
+                    .isEqualTo(events);
             for (int i = 0; i < ACCOUNTS; i++) {
                 JsonNode balance = http.get(LedgerHttp.account("account-" + i, "balance?min_seq=" + events));
                 assertThat(balance.path("balance").asLong()).isEqualTo(sums.getOrDefault("account-" + i, 0L));
@@ -85,8 +87,12 @@ class ConcurrentCallersIT {
             switch (answer.status()) {
                 case 201 -> {
                     JsonNode first = answer.json();
-                    assertThat(applied.put(ref, first)).as(ref + " applied twice").isNull();
-                    events += first.path("seq_to").asLong() - first.path("seq_from").asLong() + 1;
+                    assertThat(applied.put(ref, first))
+                            .as(ref + " applied twice")
+                            .isNull();
+                    events += first.path("seq_to").asLong()
+                            - first.path("seq_from").asLong()
+                            + 1;
                     first.path("results").forEach(result -> add(exchange.message, result, sums));
                 }
                 case 200 -> repeated.put(ref, answer.json());
@@ -104,7 +110,10 @@ class ConcurrentCallersIT {
             drained += lot.path("amount").asLong();
         }
         if (result.has("lot")) {
-            sums.merge(result.path("account").asString(), result.path("lot").path("amount").asLong(), Long::sum);
+            sums.merge(
+                    result.path("account").asString(),
+                    result.path("lot").path("amount").asLong(),
+                    Long::sum);
         } else if (result.has("to")) {
             assertThat(drained).isEqualTo(result.path("amount").asLong());
             sums.merge(result.path("to").asString(), drained, Long::sum);
@@ -121,39 +130,21 @@ class ConcurrentCallersIT {
     }
 
     private static Message message(String ref, Random random) {
-        int account = random.nextInt(ACCOUNTS);
-        int other = (account + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
+        int number = random.nextInt(ACCOUNTS);
+        String account = "account-" + number;
+        String other = "account-" + (number + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
         int amount = 1 + random.nextInt(100);
-        String expiry = random.nextBoolean() ? "" : ",\"expires_at\":\"2" + random.nextInt(100, 1000) + "-01-01T00:00:00Z\"";
-        return switch (random.nextInt(4)) {
-            case 0 ->
-                new Message(
-                        ref,
-                        "/v1/grants",
-                        """
-                        {"ref":"%s","issuer":"mint","items":[{"account":"account-%d","amount":%d%s}]}"""
-                                .formatted(ref, account, 3 * amount, expiry));
-            case 1 ->
-                new Message(
-                        ref,
-                        "/v1/spends",
-                        """
-                        {"ref":"%s","items":[{"account":"account-%d","amount":%d},{"account":"account-%d","amount":1}]}"""
-                                .formatted(ref, account, amount, other));
-            case 2 ->
-                new Message(
-                        ref,
-                        "/v1/spends",
-                        """
-                        {"ref":"%s","shortfall":"DRAIN_AVAILABLE","items":[{"account":"account-%d","amount":%d}]}"""
-                                .formatted(ref, account, amount));
-            default ->
-                new Message(
-                        ref,
-                        "/v1/transfers",
-                        """
-                        {"ref":"%s","from":"account-%d","items":[{"to":"account-%d","amount":%d%s}]}"""
-                                .formatted(ref, account, other, amount, expiry));
+        String expiry = random.nextInt(2100, 3000) + "-01-01T00:00:00Z";
+        return switch (random.nextInt(5)) {
+            case 0 -> new Message(ref, "/v1/grants", Bodies.grant(ref, Bodies.item(account, 3L * amount)));
+            case 1 -> new Message(ref, "/v1/grants", Bodies.grant(ref, Bodies.expiring(account, amount, expiry)));
+            case 2 -> {
+                String items = Bodies.item(account, amount) + "," + Bodies.item(other, 1);
+                yield new Message(ref, "/v1/spends", Bodies.spend(ref, "REJECT", items));
+            }
+            case 3 ->
+                new Message(ref, "/v1/spends", Bodies.spend(ref, "DRAIN_AVAILABLE", Bodies.item(account, amount)));
+            default -> new Message(ref, "/v1/transfers", Bodies.transfer(ref, account, Bodies.to(other, amount)));
         };
     }
 }

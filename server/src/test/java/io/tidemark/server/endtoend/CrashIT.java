@@ -19,8 +19,7 @@ class CrashIT {
     @Test
     void nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed_under_load() throws Exception {
         long seed = Seeds.orElse(20261121).getFirst();
-        CrashRun run =
-                new CrashRun(directory.resolve("data"), CrashRun.Target.SERVER, seed, MESSAGES_BEFORE_KILL);
+        CrashRun run = new CrashRun(directory.resolve("data"), CrashRun.Target.SERVER, seed, MESSAGES_BEFORE_KILL);
         for (int i = 0; i < KILLS; i++) {
             run.round();
         }

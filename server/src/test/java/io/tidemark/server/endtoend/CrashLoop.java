@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the server or its PostgreSQL under load as often as it is told to. Not part of the build: its name keeps it out,
- * and {@code docs/operating/crash-tests.md} has the command that runs it.
+ * Kills the server or its PostgreSQL under load as often as it is told to. Not part of the build: its name keeps it
+ * out, and {@code docs/operating/crash-tests.md} has the command that runs it.
  */
 class CrashLoop {
 

@@ -22,7 +22,7 @@ final class CrashRun {
     enum Target {
         /** The server's process; PostgreSQL is left behind as an orphan. */
         SERVER,
-        /** All processes of PostgreSQL; the server is then asked to end. */
+        /** All processes of PostgreSQL; the server without it is killed too, or asked to end. */
         POSTGRES
     }
 
@@ -50,6 +50,9 @@ final class CrashRun {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LONGEST_WAIT_MILLIS = 300;
+
+    /** An orderly stop waits for the answers of those who wait for the database, which takes a while. */
+    private static final int ORDERLY_STOP_IN = 5;
 
     private final Path data;
     private final Target target;
@@ -83,17 +86,25 @@ final class CrashRun {
             int enough = traffic.acknowledged.size() + messagesBeforeKill;
             try (CrashTraffic.Running callers = traffic.start(http, kills)) {
                 awaitAcknowledged(enough, server);
-                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)).toNanos());
-                switch (target) {
-                    case SERVER -> server.kill();
-                    case POSTGRES -> server.killDatabase();
-                }
+                LockSupport.parkNanos(
+                        Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)).toNanos());
+                kill(server);
                 kills++;
                 callers.join();
             }
-            if (target == Target.POSTGRES) {
-                server.stop();
-            }
+        }
+    }
+
+    private void kill(ServerProgram server) throws InterruptedException {
+        if (target == Target.SERVER) {
+            server.kill();
+            return;
+        }
+        server.killDatabase();
+        if (random.nextInt(ORDERLY_STOP_IN) == 0) {
+            server.stop();
+        } else {
+            server.kill();
         }
     }
 
@@ -128,8 +139,8 @@ final class CrashRun {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (traffic.acknowledged.size() < enough) {
             if (Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException("the server takes no messages: " + traffic.strange + "\n"
-                        + String.join("\n", server.output()));
+                throw new IllegalStateException(
+                        "the server takes no messages: " + traffic.strange + "\n" + String.join("\n", server.output()));
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }

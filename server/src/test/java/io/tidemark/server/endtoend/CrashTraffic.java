@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -63,7 +65,7 @@ final class CrashTraffic {
     }
 
     /** Callers at work. */
-    final class Running implements AutoCloseable {
+    static final class Running implements AutoCloseable {
 
         private final AtomicBoolean stop = new AtomicBoolean();
         private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
@@ -88,7 +90,7 @@ final class CrashTraffic {
         }
     }
 
-    /** Sends messages of a round until stopped. */
+    /** Sends messages of a round; each caller does until it is stopped or gets no answer. */
     Running start(LedgerHttp http, int round) {
         lastRound.clear();
         Running running = new Running();
@@ -96,8 +98,9 @@ final class CrashTraffic {
             String prefix = "r" + round + "-c" + caller + "-";
             Random random = new Random(seed * 31 + round * 1_000L + caller);
             running.callers.add(running.threads.submit(() -> {
-                for (int i = 0; !running.stop.get() && !Thread.currentThread().isInterrupted(); i++) {
-                    send(http, message(prefix + i, random));
+                boolean answered = true;
+                for (int i = 0; answered && !running.stop.get(); i++) {
+                    answered = send(http, message(prefix + i, random));
                 }
             }));
         }
@@ -106,10 +109,22 @@ final class CrashTraffic {
 
     /** Sends the unknown again, and what was acknowledged in the last round: that must be what it was. */
     void settle(LedgerHttp http) throws InterruptedException {
-        List<Message> messages = new ArrayList<>(lastRound);
+        List<Callable<@Nullable Void>> work = new ArrayList<>();
+        lastRound.forEach(message -> work.add(() -> {
+            confirm(http, message);
+            return null;
+        }));
+        unknown.values()
+                .forEach(message -> work.add(() -> {
+                    send(http, message);
+                    return null;
+                }));
         try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
-            messages.forEach(message -> threads.submit(() -> confirm(http, message)));
-            unknown.values().forEach(message -> threads.submit(() -> send(http, message)));
+            for (Future<?> done : threads.invokeAll(work)) {
+                done.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the server that was started again does not answer", e);
         }
     }
 
@@ -121,37 +136,44 @@ final class CrashTraffic {
         }
     }
 
-    private void send(LedgerHttp http, Message message) {
+    /** Whether there was an answer. */
+    private boolean send(LedgerHttp http, Message message) {
         boolean again = unknown.putIfAbsent(message.ref, message) != null;
         LedgerHttp.Answer answer;
         try {
             answer = http.tryPost(message.path, message.body);
         } catch (IOException e) {
-            return;
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
+            return false;
         }
         switch (answer.status()) {
-            case 200, 201 -> {
-                if (again && answer.status() == 200) {
-                    unknownRecorded.incrementAndGet();
-                } else if (answer.status() == 200) {
-                    strange.add("sent once and answered as repeated: " + message.ref);
-                }
-                acknowledged.put(message.ref, recorded(answer));
-                lastRound.add(message);
-                unknown.remove(message.ref);
-            }
+            case 200, 201 -> acknowledge(message, answer, again);
             case 422 -> {
                 refused.incrementAndGet();
                 unknown.remove(message.ref);
             }
             case 503 -> {
-                // Stays unknown: the server is going down, or cannot tell.
+                // The server is going down, or cannot tell.
+                return false;
             }
             default -> strange.add(message.ref + " " + answer.status() + " " + answer.text());
         }
+        return true;
+    }
+
+    private void acknowledge(Message message, LedgerHttp.Answer answer, boolean again) {
+        if (answer.status() == 200) {
+            if (again) {
+                unknownRecorded.incrementAndGet();
+            } else {
+                strange.add("sent once and answered as repeated: " + message.ref);
+            }
+        }
+        acknowledged.put(message.ref, recorded(answer));
+        lastRound.add(message);
+        unknown.remove(message.ref);
     }
 
     private static Recorded recorded(LedgerHttp.Answer answer) {
@@ -164,27 +186,12 @@ final class CrashTraffic {
         String other = "b" + random.nextInt(ACCOUNTS);
         int amount = 1 + random.nextInt(100);
         return switch (random.nextInt(10)) {
-            case 0, 1, 2, 3 ->
-                new Message(
-                        ref,
-                        "/v1/grants",
-                        """
-                        {"ref":"%s","issuer":"mint","items":[{"account":"%s","amount":%d},{"account":"%s","amount":7,"expires_at":"2099-01-01T00:00:00Z"}]}"""
-                                .formatted(ref, account, amount, other));
-            case 4, 5, 6 ->
-                new Message(
-                        ref,
-                        "/v1/transfers",
-                        """
-                        {"ref":"%s","from":"%s","items":[{"to":"%s","amount":%d}]}"""
-                                .formatted(ref, account, other, amount));
-            default ->
-                new Message(
-                        ref,
-                        "/v1/spends",
-                        """
-                        {"ref":"%s","shortfall":"DRAIN_AVAILABLE","items":[{"account":"%s","amount":%d}]}"""
-                                .formatted(ref, other, amount));
+            case 0, 1, 2, 3 -> {
+                String mortal = Bodies.expiring(other, 7, "2099-01-01T00:00:00Z");
+                yield new Message(ref, "/v1/grants", Bodies.grant(ref, Bodies.item(account, amount), mortal));
+            }
+            case 4, 5, 6 -> new Message(ref, "/v1/transfers", Bodies.transfer(ref, account, Bodies.to(other, amount)));
+            default -> new Message(ref, "/v1/spends", Bodies.spend(ref, "DRAIN_AVAILABLE", Bodies.item(other, amount)));
         };
     }
 }

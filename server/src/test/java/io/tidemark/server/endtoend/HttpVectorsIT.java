@@ -28,12 +28,11 @@ class HttpVectorsIT {
     /** The counts are pinned: nothing is left out silently. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "expiration_first, --tidemark.drain.policy=EXPIRATION_FIRST, 0, 0",
-        "emission_first, --tidemark.drain.policy=EMISSION_FIRST, 0, 0",
-        "gated, --tidemark.drain.cutover=2026-06-01T00:00:00Z, 0, 0"
+        "expiration_first, --tidemark.drain.policy=EXPIRATION_FIRST, '117 of 164 vectors, 1044 expectations'",
+        "emission_first, --tidemark.drain.policy=EMISSION_FIRST, '117 of 164 vectors, 1039 expectations'",
+        "gated, --tidemark.drain.cutover=2026-06-01T00:00:00Z, '6 of 6 vectors, 7 expectations'"
     })
-    void http_does_what_the_vectors_say(String policy, String setting, int vectorsCompared, int expectationsHeld)
-            throws IOException {
+    void http_does_what_the_vectors_say(String policy, String setting, String counts) throws IOException {
         JsonNode file = new JsonMapper().readTree(VECTORS.resolve("credit-lots.vectors.json"));
         VectorExceptions exceptions = VectorExceptions.read(VECTORS.resolve("credit-lots.exceptions.txt"));
         Map<String, List<VectorOverHttp.Step>> runs = new TreeMap<>();
@@ -53,20 +52,20 @@ class HttpVectorsIT {
         }
 
         assertThat(unexplained(runs, exceptions)).isEmpty();
-        assertThat(runs.values().stream().filter(steps -> held(steps) > 0)).hasSize(vectorsCompared);
-        assertThat(runs.values().stream().mapToInt(HttpVectorsIT::held).sum()).isEqualTo(expectationsHeld);
+        long compared = runs.values().stream().filter(steps -> held(steps) > 0).count();
+        int held = runs.values().stream().mapToInt(HttpVectorsIT::held).sum();
+        assertThat(compared + " of " + runs.size() + " vectors, " + held + " expectations")
+                .isEqualTo(counts);
     }
 
     private static Stream<JsonNode> vectors(JsonNode file, String policy) {
         return StreamSupport.stream(file.path("vectors").spliterator(), false)
-                .filter(vector ->
-                        GROUPS.contains(vector.path("id").asString().replaceAll("[0-9]+$", "")))
+                .filter(vector -> GROUPS.contains(vector.path("id").asString().replaceAll("[0-9]+$", "")))
                 .filter(vector -> StreamSupport.stream(vector.path("policies").spliterator(), false)
                         .anyMatch(name -> name.asString().equals(policy)));
     }
 
-    private static List<String> unexplained(
-            Map<String, List<VectorOverHttp.Step>> runs, VectorExceptions exceptions) {
+    private static List<String> unexplained(Map<String, List<VectorOverHttp.Step>> runs, VectorExceptions exceptions) {
         List<String> unexplained = new ArrayList<>();
         runs.forEach((vector, steps) -> steps.stream()
                 .filter(step -> step.difference() != null && !exceptions.covers(vector, step.number()))

@@ -74,8 +74,9 @@ final class LedgerHttp implements AutoCloseable {
 
     /** Posts JSON and gets whatever the answer is. */
     Answer post(String path, String json) {
-        return send(request -> request.header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)), path);
+        return send(
+                request -> request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)),
+                path);
     }
 
     /** Sends a request that the caller completes, and gets whatever the answer is. */
@@ -111,7 +112,9 @@ final class LedgerHttp implements AutoCloseable {
         JsonNode page = get(first);
         page.path("items").forEach(items::add);
         while (page.path("next_cursor").isString()) {
-            assertThat(page.path("items").size()).as("rows of a page of " + path).isEqualTo(limit);
+            assertThat(page.path("items").size())
+                    .as("rows of a page of " + path)
+                    .isEqualTo(limit);
             afterPage.run();
             String cursor = URLEncoder.encode(page.path("next_cursor").asString(), StandardCharsets.UTF_8);
             page = get(first + "&cursor=" + cursor);

@@ -85,8 +85,8 @@ record LedgerReading(
         balances.forEach((probe, sums) ->
                 assertThat(sums).as("balances at " + probe).containsExactlyInAnyOrderEntriesOf(expected.of(probe)));
         assertThat(lots.keySet()).isEqualTo(expected.lots.keySet());
-        lots.forEach((account, lines) ->
-                assertThat(lines).as("lots of " + account).isEqualTo(expected.lots.get(account)));
+        lots.forEach(
+                (account, lines) -> assertThat(lines).as("lots of " + account).isEqualTo(expected.lots.get(account)));
         assertThat(shortfall).as("shortfall").isEqualTo(expected.shortfall);
         assertThat(historyRows).as("rows of history").isEqualTo(expected.historyRows);
     }

@@ -22,8 +22,7 @@ final class LedgerServer implements AutoCloseable {
 
     private LedgerServer(ConfigurableApplicationContext context) {
         this.context = context;
-        this.url =
-                URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+        this.url = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
         this.http = new LedgerHttp(url);
     }
 

@@ -29,9 +29,6 @@ class PagingIT {
 
     private static final int ALL = 1000;
 
-    private static final Function<JsonNode, String> LOT =
-            row -> row.path("ref").asString() + "#" + row.path("index").asInt();
-
     private final LedgerServer server = LedgerServer.start();
     private final LedgerHttp http = server.http();
     private final Semaphore rowsToAdd = new Semaphore(0);
@@ -60,24 +57,23 @@ class PagingIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void histories_are_covered_once_in_both_directions(int limit) {
-        assertCoveredOnce(LedgerHttp.account("rich", "history?sort=asc"), limit, LOT);
-        assertCoveredOnce(LedgerHttp.account("rich", "history?sort=desc"), limit, LOT);
-        assertCoveredOnce(LedgerHttp.account("rich", "history?direction=in&kind=grant"), limit, LOT);
+        assertCoveredOnce(LedgerHttp.account("rich", "history?sort=asc"), limit, PagingIT::lot);
+        assertCoveredOnce(LedgerHttp.account("rich", "history?sort=desc"), limit, PagingIT::lot);
+        assertCoveredOnce(LedgerHttp.account("rich", "history?direction=in&kind=grant"), limit, PagingIT::lot);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void lots_are_covered_once(int limit) {
-        assertCoveredOnce(LedgerHttp.account("rich", "lots?include=all"), limit, LOT);
-        assertCoveredOnce(LedgerHttp.account("rich", "lots?include=valid"), limit, LOT);
+        assertCoveredOnce(LedgerHttp.account("rich", "lots?include=all"), limit, PagingIT::lot);
+        assertCoveredOnce(LedgerHttp.account("rich", "lots?include=valid"), limit, PagingIT::lot);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void balances_are_covered_once(int limit) {
-        Function<JsonNode, String> account = row -> row.path("account").asString();
-        assertCoveredOnce("/v1/balances?min_balance=0", limit, account);
-        assertCoveredOnce("/v1/balances?min_balance=1&count=true", limit, account);
+        assertCoveredOnce("/v1/balances?min_balance=0", limit, PagingIT::account);
+        assertCoveredOnce("/v1/balances?min_balance=1&count=true", limit, PagingIT::account);
     }
 
     @Test
@@ -126,11 +122,20 @@ class PagingIT {
     /** Adds rows before, between and behind those that are there, whatever a list is sorted by. */
     private void grant(int number) {
         String mixed = Integer.toString(number * 7919 % 99_991, 36);
-        String body =
-                """
-                {"ref":"g%s","issuer":"mint","effective_at":"%d-01-01T00:00:00Z","items":[{"account":"rich","amount":2,"expires_at":"%d-01-01T00:00:00Z"},{"account":"one-%s","amount":1}]}"""
-                        .formatted(mixed, 1900 + number * 31 % 100, 2100 + number * 71 % 1000, mixed);
+        String body = Bodies.grantAt(
+                (1900 + number * 31 % 100) + "-01-01T00:00:00Z",
+                "g" + mixed,
+                Bodies.expiring("rich", 2, (2100 + number * 71 % 1000) + "-01-01T00:00:00Z"),
+                Bodies.item("one-" + mixed, 1));
         LedgerHttp.Answer answer = http.post("/v1/grants", body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    }
+
+    private static String lot(JsonNode row) {
+        return row.path("ref").asString() + "#" + row.path("index").asInt();
+    }
+
+    private static String account(JsonNode row) {
+        return row.path("account").asString();
     }
 }

@@ -130,16 +130,12 @@ final class ServerProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ProcessHandle> started = process.descendants().toList();
         kill();
-        started.forEach(ProcessHandle::destroyForcibly);
         databaseProcesses(data).forEach(ProcessHandle::destroyForcibly);
     }
 
     private boolean isChild(ProcessHandle handle) {
-        return handle.parent()
-                .filter(parent -> parent.pid() == process.pid())
-                .isPresent();
+        return handle.parent().filter(parent -> parent.pid() == process.pid()).isPresent();
     }
 
     private void read() {

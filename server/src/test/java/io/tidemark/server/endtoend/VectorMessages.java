@@ -77,8 +77,7 @@ final class VectorMessages {
             long amount = left == 0 ? item.amount() : Math.min(left, item.amount());
             credited += left == 0 ? amount : 0;
             left -= left == 0 ? 0 : amount;
-            moved.add(
-                    new TransferCredits.Item(item.to(), amount, item.currency(), item.expiresAt(), item.metadata()));
+            moved.add(new TransferCredits.Item(item.to(), amount, item.currency(), item.expiresAt(), item.metadata()));
         }
         List<MovementCommand> messages = new ArrayList<>();
         if (credited > 0) {
@@ -89,8 +88,8 @@ final class VectorMessages {
                     Map.of(),
                     List.of(new GrantCredits.Item(refused.from(), credited))));
         }
-        messages.add(new TransferCredits(
-                refused.ref(), refused.from(), refused.effectiveAt(), refused.metadata(), moved));
+        messages.add(
+                new TransferCredits(refused.ref(), refused.from(), refused.effectiveAt(), refused.metadata(), moved));
         return messages;
     }
 
@@ -103,11 +102,7 @@ final class VectorMessages {
         Instant expiresAt = expiry.isString() ? Instant.parse(expiry.asString()) : null;
         return amount > 0
                 ? new GrantCredits(
-                        ref,
-                        "issuer",
-                        time(row),
-                        Map.of(),
-                        List.of(new GrantCredits.Item(address, amount, expiresAt)))
+                        ref, "issuer", time(row), Map.of(), List.of(new GrantCredits.Item(address, amount, expiresAt)))
                 : new SpendCredits(
                         ref,
                         time(row),

@@ -25,7 +25,11 @@ final class VectorOverHttp {
     private static final String USUAL_CLOCK = "2026-07-20T00:00:00Z";
 
     /** What came of a step: the difference is null when there is none. */
-    record Step(int number, String op, boolean expecting, @Nullable String difference) {}
+    record Step(
+            int number,
+            String op,
+            boolean expecting,
+            @Nullable String difference) {}
 
     private final LedgerHttp http;
     private final JsonNode vector;
@@ -92,7 +96,8 @@ final class VectorOverHttp {
         LedgerHttp.Answer answer =
                 http.post("/v1/" + command.kind().code() + "s", VectorMessages.body(command, prefix));
         if (answer.status() < 300) {
-            seq = answer.json().path("seq_to").asLong();
+            // The answer to a repeat tells the seq of the first time.
+            seq = Math.max(seq, answer.json().path("seq_to").asLong());
         }
         return answer;
     }
@@ -167,7 +172,10 @@ final class VectorOverHttp {
             return "details are not in order: " + shown;
         }
         for (JsonNode lot : stillToCome(account, now)) {
-            sums.merge(lot.path("expires_at").asString("never"), lot.path("remaining").asLong(), Long::sum);
+            sums.merge(
+                    lot.path("expires_at").asString("never"),
+                    lot.path("remaining").asLong(),
+                    Long::sum);
             total += lot.path("remaining").asLong();
         }
         Map<String, Long> wanted = new TreeMap<>();
@@ -191,9 +199,8 @@ final class VectorOverHttp {
                 .sorted(Comparator.comparing((JsonNode lot) ->
                                 Instant.parse(lot.path("granted_at").asString()))
                         .thenComparing(lot -> lot.path("ref").asString())
-                        .thenComparing(lot -> lot.path("index").asInt()))
-                .filter(lot ->
-                        !drainedLotsLeftOut || lot.path("remaining").asLong() > 0 || wanted.contains(shown(lot)))
+                        .thenComparingInt(lot -> lot.path("index").asInt()))
+                .filter(lot -> !drainedLotsLeftOut || lot.path("remaining").asLong() > 0 || wanted.contains(shown(lot)))
                 .map(this::shown)
                 .toList();
         return rows.equals(wanted) ? null : "lots are " + rows + ", expected " + wanted;
@@ -208,8 +215,7 @@ final class VectorOverHttp {
     private List<JsonNode> stillToCome(String account, Instant now) {
         return allLots(account).stream()
                 .filter(lot -> lot.path("remaining").asLong() > 0)
-                .filter(lot ->
-                        Instant.parse(lot.path("granted_at").asString()).isAfter(now))
+                .filter(lot -> Instant.parse(lot.path("granted_at").asString()).isAfter(now))
                 .filter(lot -> !lot.path("expires_at").isString()
                         || Instant.parse(lot.path("expires_at").asString()).isAfter(now))
                 .toList();
