@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers are 8 bytes and lengths 4, signed and big-endian; text is UTF-8; what is absent has the length -1 and no
  * bytes, so that it is told from what is empty. The encoding is part of the stored format and may not change.
  *
- * <p>Beside it every row gets a checksum (CRC-32C over the same bytes and its seq behind them). It proves nothing, but when a group's
+ * <p>Beside it every row gets a checksum (CRC-32C over the same bytes and its seq behind them). It proves nothing,
+ * but when a group's
  * hash is wrong it tells which of its rows is.
  */
 final class HashChain {
