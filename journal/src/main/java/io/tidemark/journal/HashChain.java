@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * bytes, so that it is told from what is empty. The encoding is part of the stored format and may not change.
  *
  * <p>Beside it every row gets a checksum (CRC-32C over the same bytes and its seq behind them). It proves nothing,
- * but when a group's
- * hash is wrong it tells which of its rows is.
+ * but when a group's hash is wrong it tells which of its rows is.
  */
 final class HashChain {
 
