@@ -167,6 +167,16 @@ public final class LiveProjection<E> implements AutoCloseable {
         }
     }
 
+    /**
+     * Has everything written that was processed until now.
+     *
+     * @return whether it is durable; false also if this node has no claim
+     */
+    public boolean flush() throws InterruptedException {
+        ProjectionStore<E> open = store;
+        return open != null && open.flush(FLUSH_PATIENCE);
+    }
+
     /** The open store; {@code null} while this node has no claim. */
     public @Nullable ProjectionStore<E> store() {
         return store;

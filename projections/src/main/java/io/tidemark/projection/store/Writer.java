@@ -2,7 +2,6 @@ package io.tidemark.projection.store;
 
 import io.tidemark.projection.store.WriteQueue.Work;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +63,8 @@ final class Writer implements Runnable {
         Segment segment = work.segment();
         long watermark = segment == null ? position.watermark() : segment.toSeq;
         List<TableChanges<?, ?>> tables = segment == null ? List.of() : segment.tables;
-        // Numbers of writes only have to differ from those of other owners, and the epoch tells owners apart.
-        long number = ThreadLocalRandom.current().nextLong();
-        CapturedWrite write = new CapturedWrite(
-                position, new StoredPosition(watermark, position.epoch(), number), tables, work.metadata());
+        StoredPosition after = new StoredPosition(watermark, position.epoch(), position.write() + 1);
+        CapturedWrite write = new CapturedWrite(position, after, tables, work.metadata());
         long start = System.nanoTime();
         untilDurable(write);
         position = write.after();

@@ -29,11 +29,11 @@ public final class Generations {
             returning generation
             """;
 
-    private static final String RETIRED =
-            "select generation, version, watermark from projection.generation where projection = ? and state = 'retired'";
+    private static final String RETIRED = "select generation, version, watermark from projection.generation"
+            + " where projection = ? and state = 'retired'";
 
-    private static final String RETIRE =
-            "update projection.generation set state = 'retired', epoch = epoch + 1 where projection = ? and generation = ?";
+    private static final String RETIRE = "update projection.generation set state = 'retired', epoch = epoch + 1"
+            + " where projection = ? and generation = ?";
 
     private static final String FORGET =
             "delete from projection.generation where projection = ? and generation = ? and state = 'retired'";
