@@ -53,6 +53,16 @@ public final class TableChanges<K, R> {
         return changes.isEmpty() && appended.isEmpty();
     }
 
+    /** Whether no row that the storage may have is changed or deleted. */
+    public boolean isInsertOnly() {
+        for (Change<K, R> change : changes) {
+            if (change.stored != Change.Stored.ABSENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Rows that the storage surely lacks. */
     public List<R> inserts() {
         if (table.kind() == TableDefinition.Kind.APPEND_ONLY) {

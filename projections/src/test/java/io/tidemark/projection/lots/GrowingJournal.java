@@ -17,7 +17,7 @@ final class GrowingJournal implements JournalPages<AccountEvent> {
 
     GrowingJournal(List<?> payloads) {
         for (Object payload : payloads) {
-            long seq = events.size() + 1;
+            long seq = events.size() + 1L;
             events.add(new PositionedEvent<>(
                     seq, Events.MARCH.plusMillis(seq), payload instanceof AccountEvent event ? event : null));
         }

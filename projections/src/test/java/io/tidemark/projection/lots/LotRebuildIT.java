@@ -26,7 +26,7 @@ class LotRebuildIT {
     private static final String GENERATION =
             "select generation from projection.generation where projection = 'lots' and state = 'live'";
     private static final String TABLES =
-            "select count(*) from pg_class where relkind = 'r' and relname like 'lot_g%' or relname like 'account_g%'";
+            "select count(*) from pg_class where relkind = 'r' and relname similar to '(lot|account)_g[0-9]+'";
 
     private final HikariDataSource database = new HikariDataSource();
     private final GrowingJournal journal = new GrowingJournal(new RandomLedger(11, SIZE).events());
@@ -66,7 +66,7 @@ class LotRebuildIT {
         follow(SIZE / 2);
         flushedDump();
         AtomicBoolean isDone = new AtomicBoolean();
-        AtomicReference<String> fault = new AtomicReference<>();
+        AtomicReference<String> fault = new AtomicReference<>("");
         Thread reader = Thread.ofPlatform().start(() -> readUntil(isDone, fault));
 
         assertThat(rebuilds.start(false)).isTrue();
@@ -78,7 +78,7 @@ class LotRebuildIT {
         isDone.set(true);
         reader.join();
 
-        assertThat(fault.get()).isNull();
+        assertThat(fault.get()).isEmpty();
         assertThat(rebuilds.lastError()).isNull();
         List<String> dump = flushedDump();
         rebuild(true);
@@ -94,10 +94,12 @@ class LotRebuildIT {
                     database,
                     "select w.seq, (select count(*) from lots.lot l), (select max(l.seq) from lots.lot l) <= w.seq"
                             + " from lots.watermark w");
-            String[] columns = rows.isEmpty() ? new String[] {"0", "0", "f"} : rows.getFirst().split("\\|");
+            String[] columns = rows.isEmpty()
+                    ? new String[] {"0", "0", "f"}
+                    : rows.getFirst().split("\\|");
             long seq = Long.parseLong(columns[0]);
             if (seq < seen || Long.parseLong(columns[1]) < 100 || !columns[2].equals("t")) {
-                fault.compareAndSet(null, rows + " after seq " + seen);
+                fault.accumulateAndGet(rows + " after seq " + seen, (first, next) -> first.isEmpty() ? next : first);
             }
             seen = seq;
         }
@@ -132,8 +134,7 @@ class LotRebuildIT {
         journal.holdAfter(pages);
         assertThat(rebuilds.start(false)).isTrue();
         Waiting.until(
-                "the pages are used up",
-                () -> rebuilds.progress().orElseThrow().seq() >= Math.max(0, pages - 4) * 97L);
+                "the pages are used up", () -> rebuilds.progress().orElseThrow().seq() >= Math.max(0, pages - 4) * 97L);
         rebuilds.stop();
         assertThat(TableDump.lots(database)).isEqualTo(before);
         assertThat(rebuilds.progress()).isEmpty();
@@ -187,13 +188,12 @@ class LotRebuildIT {
         List<String> before = flushedDump();
         live.close();
         ProjectionDefinition<AccountEvent> old = LotTables.projection();
-        LiveProjection<AccountEvent> next = live(
-                new ProjectionDefinition<>(old.name(), old.version() + 1, old.tables(), old.handler()));
+        LiveProjection<AccountEvent> next =
+                live(new ProjectionDefinition<>(old.name(), old.version() + 1, old.tables(), old.handler()));
         assertThatThrownBy(next::claim).hasMessageContaining("are of version " + old.version());
         try (Rebuilds<AccountEvent> nextRebuilds = new Rebuilds<>(next, database, journal)) {
             nextRebuilds.startIfNeeded();
-            Waiting.until(
-                    "the rebuild is over", () -> nextRebuilds.progress().isEmpty());
+            Waiting.until("the rebuild is over", () -> nextRebuilds.progress().isEmpty());
 
             assertThat(next.claim()).isEqualTo(SIZE);
             assertThat(TableDump.lots(database)).isEqualTo(before);

@@ -4,7 +4,6 @@ import io.tidemark.projection.store.Column;
 import io.tidemark.projection.store.TableDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,31 +26,20 @@ final class GenerationIndexes {
         this.generation = generation;
     }
 
-    /** Makes sure that rows can be found by key. */
-    void requireKey(TableDefinition<?, ?> table) {
-        if (isKeyed(table)) {
+    /**
+     * Makes sure that rows can be found by key. One thread at a time, and not within a transaction that holds rows of the
+     * table: PostgreSQL would see two makers of one index wait for each other.
+     */
+    synchronized void requireKey(TableDefinition<?, ?> table) {
+        if (table.kind() != TableDefinition.Kind.KEYED || keyed.contains(table)) {
             return;
         }
         try (Connection connection = dataSource.getConnection()) {
-            requireKey(connection, table);
+            SchemaChanges.execute(connection, key(table));
         } catch (SQLException e) {
             throw SqlStates.failure("cannot index " + table, e);
         }
         keyed.add(table);
-    }
-
-    /** The same in a running transaction, with which it may be undone. */
-    void requireKey(Connection connection, TableDefinition<?, ?> table) throws SQLException {
-        if (isKeyed(table)) {
-            return;
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(key(table));
-        }
-    }
-
-    private boolean isKeyed(TableDefinition<?, ?> table) {
-        return table.kind() != TableDefinition.Kind.KEYED || keyed.contains(table);
     }
 
     /** Statements that make all indexes of a table that it does not have. */

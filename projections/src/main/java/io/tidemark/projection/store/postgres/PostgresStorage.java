@@ -100,6 +100,11 @@ public final class PostgresStorage implements ProjectionStorage {
 
     @Override
     public void write(CapturedWrite write) {
+        for (TableChanges<?, ?> changes : write.tables()) {
+            if (!changes.isInsertOnly()) {
+                indexes.requireKey(changes.table());
+            }
+        }
         Set<TableDefinition<?, ?>> cleaned = new HashSet<>();
         while (!tryWrite(write, cleaned)) {
             LOG.warn("'{}' has text that PostgreSQL cannot store; it is left out of {}", projection.name(), cleaned);
@@ -140,9 +145,6 @@ public final class PostgresStorage implements ProjectionStorage {
         TableDefinition<K, R> table = changes.table();
         TableWriter<K, R> writer = new TableWriter<>(sql(table), changes, generation, cleaned.contains(table));
         try {
-            if (writer.needsKey()) {
-                indexes.requireKey(connection, table);
-            }
             writer.write(connection);
             return true;
         } catch (SQLException e) {
