@@ -5,6 +5,7 @@ import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.ProjectionStore;
 import io.tidemark.projection.store.StorageException;
 import io.tidemark.projection.store.StoreListener;
+import io.tidemark.projection.store.StoreMetrics;
 import io.tidemark.projection.store.StoreSettings;
 import io.tidemark.projection.store.TableChanges;
 import io.tidemark.projection.store.postgres.Generation;
@@ -36,6 +37,7 @@ public final class LiveProjection<E> implements AutoCloseable {
     private final StoreSettings settings;
     private final StoreListener listener;
     private final Generations generations;
+    private final StoreMetrics metrics = new StoreMetrics();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable ProjectionStore<E> store;
     private volatile @Nullable RuntimeException failure;
@@ -66,6 +68,11 @@ public final class LiveProjection<E> implements AutoCloseable {
         return generations;
     }
 
+    /** What its stores have done, rebuilds included, while this node lives. */
+    public StoreMetrics metrics() {
+        return metrics;
+    }
+
     /** How much it keeps in memory. */
     public StoreSettings settings() {
         return settings;
@@ -91,7 +98,11 @@ public final class LiveProjection<E> implements AutoCloseable {
                         + live.version() + "; version " + projection.version() + " goes on once they are rebuilt");
             }
             ProjectionStore<E> opened = ProjectionStore.open(
-                    projection, new PostgresStorage(dataSource, projection, live.number()), settings, new Guard());
+                    projection,
+                    new PostgresStorage(dataSource, projection, live.number()),
+                    settings,
+                    new Guard(),
+                    metrics);
             store = opened;
             return opened.committed();
         } finally {

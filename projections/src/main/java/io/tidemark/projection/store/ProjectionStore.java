@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectionStore<E> implements AutoCloseable {
 
     private final String name;
-    private final StoreMetrics metrics = new StoreMetrics();
+    private final StoreMetrics metrics;
     private final StoreContext context;
     private final Map<TableDefinition<?, ?>, MemoryTable<?, ?>> tables = new LinkedHashMap<>();
     private final List<MemoryTable<?, ?>> tableList;
@@ -34,8 +34,10 @@ public final class ProjectionStore<E> implements AutoCloseable {
             ProjectionDefinition<E> projection,
             ProjectionStorage storage,
             StoreSettings settings,
-            StoreListener listener) {
+            StoreListener listener,
+            StoreMetrics metrics) {
         this.name = projection.name();
+        this.metrics = metrics;
         this.listener = listener;
         StoredPosition position = storage.claim();
         this.context = new StoreContext(storage, metrics);
@@ -61,16 +63,27 @@ public final class ProjectionStore<E> implements AutoCloseable {
      * @param storage where the rows are kept
      * @param settings how much to keep in memory
      * @param listener is told of what becomes durable, and once if nothing more can
+     * @param metrics is counted up; stores that follow each other may share it
      * @throws StorageException if the storage cannot be reached
      */
     public static <E> ProjectionStore<E> open(
             ProjectionDefinition<E> projection,
             ProjectionStorage storage,
             StoreSettings settings,
-            StoreListener listener) {
-        ProjectionStore<E> store = new ProjectionStore<>(projection, storage, settings, listener);
+            StoreListener listener,
+            StoreMetrics metrics) {
+        ProjectionStore<E> store = new ProjectionStore<>(projection, storage, settings, listener, metrics);
         store.writer.start();
         return store;
+    }
+
+    /** The same, with counters of its own. */
+    public static <E> ProjectionStore<E> open(
+            ProjectionDefinition<E> projection,
+            ProjectionStorage storage,
+            StoreSettings settings,
+            StoreListener listener) {
+        return open(projection, storage, settings, listener, new StoreMetrics());
     }
 
     /** Processes a batch of which no history is kept. See {@link #process(List, boolean)}. */
@@ -171,7 +184,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         queue.writeEagerly();
     }
 
-    /** What the store has done. */
+    /** What it and those before it have done. */
     public StoreMetrics metrics() {
         return metrics;
     }
