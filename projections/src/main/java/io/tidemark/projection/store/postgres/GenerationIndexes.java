@@ -3,8 +3,9 @@ package io.tidemark.projection.store.postgres;
 import io.tidemark.projection.store.Column;
 import io.tidemark.projection.store.TableDefinition;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,21 +33,40 @@ final class GenerationIndexes {
         if (isKeyed(table)) {
             return;
         }
-        try (Connection connection = dataSource.getConnection()) {
-            requireKey(connection, table);
+        try {
+            Transactions.run(dataSource, connection -> {
+                requireKey(connection, table);
+                return true;
+            });
         } catch (SQLException e) {
             throw SqlStates.failure("cannot index " + table, e);
         }
         keyed.add(table);
     }
 
-    /** The same in a running transaction, with which it may be undone. */
+    /**
+     * The same in a running transaction, with which it may be undone. Whoever reads and whoever writes may come to it at
+     * once: the lock lets the second see what the first has made.
+     */
     void requireKey(Connection connection, TableDefinition<?, ?> table) throws SQLException {
         if (isKeyed(table)) {
             return;
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(key(table));
+        if (exists(connection, keyName(table))) {
+            keyed.add(table);
+            return;
+        }
+        SchemaChanges.execute(
+                connection, "lock table " + TableNames.of(table, generation) + " in share row exclusive mode");
+        SchemaChanges.execute(connection, key(table));
+    }
+
+    private static boolean exists(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select to_regclass(?) is not null")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 
@@ -65,8 +85,9 @@ final class GenerationIndexes {
         }
         String name = TableNames.of(table, generation);
         for (TableDefinition.Index index : table.indexes()) {
-            statements.add("create index if not exists " + TableNames.withoutSchema(name) + "_" + index.name() + " on "
-                    + name + " " + index.definition());
+            String indexName = TableNames.ofIndex(table, generation, index.name());
+            statements.add("create index if not exists " + TableNames.withoutSchema(indexName) + " on " + name + " "
+                    + index.definition());
         }
         return statements;
     }
@@ -77,7 +98,11 @@ final class GenerationIndexes {
         for (Column<?> column : table.keyColumns()) {
             columns.add(column.name());
         }
-        return "create unique index if not exists " + TableNames.withoutSchema(name) + "_key on " + name + " ("
+        return "create unique index if not exists " + TableNames.withoutSchema(keyName(table)) + " on " + name + " ("
                 + columns + ")";
+    }
+
+    private String keyName(TableDefinition<?, ?> table) {
+        return TableNames.ofIndex(table, generation, "key");
     }
 }
