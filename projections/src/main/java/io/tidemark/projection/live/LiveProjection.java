@@ -13,6 +13,7 @@ import io.tidemark.projection.store.postgres.Generations;
 import io.tidemark.projection.store.postgres.PostgresStorage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class LiveProjection<E> implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable ProjectionStore<E> store;
     private volatile @Nullable RuntimeException failure;
+    private volatile Guard guard = new Guard();
 
     /**
      * A projection that nobody feeds yet.
@@ -98,11 +100,7 @@ public final class LiveProjection<E> implements AutoCloseable {
                         + live.version() + "; version " + projection.version() + " goes on once they are rebuilt");
             }
             ProjectionStore<E> opened = ProjectionStore.open(
-                    projection,
-                    new PostgresStorage(dataSource, projection, live.number()),
-                    settings,
-                    new Guard(),
-                    metrics);
+                    projection, new PostgresStorage(dataSource, projection, live.number()), settings, guard(), metrics);
             store = opened;
             return opened.committed();
         } finally {
@@ -144,13 +142,31 @@ public final class LiveProjection<E> implements AutoCloseable {
         return batch.subList(first, batch.size());
     }
 
-    /** Gives up the claim, after what is in memory was made durable. */
+    /**
+     * Gives up the claim, after what is in memory was made durable. A batch that waits for room in vain, since the storage
+     * is away, is given up too.
+     */
     public void release() {
-        turn.lock();
+        if (!isMyTurn()) {
+            ProjectionStore<E> stuck = store;
+            if (stuck != null) {
+                stuck.close();
+            }
+            turn.lock();
+        }
         try {
             closeStore();
         } finally {
             turn.unlock();
+        }
+    }
+
+    private boolean isMyTurn() {
+        try {
+            return turn.tryLock(FLUSH_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -165,7 +181,6 @@ public final class LiveProjection<E> implements AutoCloseable {
             ProjectionStore<E> open = store;
             ProjectionStore<E> successor = pause.at(open == null ? 0 : open.processed());
             if (successor != null) {
-                failure = null;
                 if (open == null) {
                     successor.close();
                 } else {
@@ -198,9 +213,12 @@ public final class LiveProjection<E> implements AutoCloseable {
         return failure;
     }
 
-    /** A listener for a store that may become this one's. */
+    /** A listener for the store that is about to be this one's. From now on nobody listens to the one before it. */
     public StoreListener guard() {
-        return new Guard();
+        Guard next = new Guard();
+        guard = next;
+        failure = null;
+        return next;
     }
 
     @Override
@@ -229,13 +247,19 @@ public final class LiveProjection<E> implements AutoCloseable {
         }
     }
 
-    /** Decides which problems end the projection. Another node's take-over is none: this one may get its turn again. */
+    /**
+     * Decides which problems end the projection. Another node's take-over is none, nor is a database that is away for
+     * longer than reads are tried again: this node claims anew, and folds again what was not durable.
+     */
     private final class Guard implements StoreListener {
 
         @Override
         public void failed(RuntimeException reason) {
-            if (reason instanceof StorageException known && known.kind() == StorageException.Kind.LOST) {
-                LOG.info("This node gives up '{}': {}", projection.name(), reason.getMessage());
+            if (guard != this) {
+                return;
+            }
+            if (reason instanceof StorageException known && known.kind() != StorageException.Kind.PERMANENT) {
+                LOG.warn("This node gives up '{}': {}", projection.name(), reason.getMessage());
                 return;
             }
             failure = reason;

@@ -26,7 +26,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
     private final WriteQueue queue;
     private final Capacity capacity;
     private final Thread writer;
-    private final StoreListener listener;
+    private final StoreFailure failure;
     private volatile long objects;
     private volatile long bytes;
 
@@ -38,10 +38,10 @@ public final class ProjectionStore<E> implements AutoCloseable {
             StoreMetrics metrics) {
         this.name = projection.name();
         this.metrics = metrics;
-        this.listener = listener;
         StoredPosition position = storage.claim();
-        this.context = new StoreContext(storage, metrics);
         this.queue = new WriteQueue(projection.tables(), settings, position.watermark());
+        this.context = new StoreContext(storage, metrics, () -> new BackOff(settings.longestBackOff(), queue));
+        this.failure = new StoreFailure(name, queue, listener);
         Segment first = new Segment(projection.tables(), false, position.watermark());
         for (int i = 0; i < projection.tables().size(); i++) {
             TableDefinition<?, ?> definition = projection.tables().get(i);
@@ -53,7 +53,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         this.writer = Thread.ofPlatform()
                 .name("tidemark-writer-" + name)
                 .daemon()
-                .unstarted(new Writer(name, queue, storage, settings, metrics, listener, position));
+                .unstarted(new Writer(name, queue, storage, settings, metrics, listener, failure, position));
     }
 
     /**
@@ -96,9 +96,14 @@ public final class ProjectionStore<E> implements AutoCloseable {
      *
      * @param batch consecutive events, the first of which follows {@link #processed()}; at least one
      * @param keepsHistory whether tables that can keep each version of a row are to do so
+     * @throws IllegalStateException if the batch does not follow on what was processed; nothing has happened then
      * @throws StoreFailedException if the store has failed, or fails on this batch: then nothing of it will be durable
      */
     public void process(List<PositionedEvent<E>> batch, boolean keepsHistory) throws InterruptedException {
+        if (batch.isEmpty()) {
+            throw new IllegalArgumentException("a batch has at least one event");
+        }
+        requireConsecutive(batch);
         capacity.await();
         requireHealthy();
         capacity.release();
@@ -110,11 +115,11 @@ public final class ProjectionStore<E> implements AutoCloseable {
         try {
             announce(batch);
             apply(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Half a batch is in memory, which must never be written: the store is of no more use.
-            queue.fail(e);
-            listener.failed(e);
-            throw new StoreFailedException(name, e);
+            throw new StoreFailedException(name, failure.because(e));
+        } finally {
+            context.endBatch();
         }
         objects = capacity.objects();
         bytes = capacity.bytes();
@@ -133,7 +138,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         reads.load();
     }
 
-    private void apply(List<PositionedEvent<E>> batch) {
+    private void requireConsecutive(List<PositionedEvent<E>> batch) {
         long expected = queue.processed();
         for (PositionedEvent<E> event : batch) {
             expected++;
@@ -141,6 +146,11 @@ public final class ProjectionStore<E> implements AutoCloseable {
                 throw new IllegalStateException("'" + name + "' got seq " + event.seq() + " where seq " + expected
                         + " comes next; it must see every event, once, in order");
             }
+        }
+    }
+
+    private void apply(List<PositionedEvent<E>> batch) {
+        for (PositionedEvent<E> event : batch) {
             E payload = event.event();
             if (payload != null) {
                 context.beginEvent(event.seq());

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.messages.event.AccountEvent;
 import io.tidemark.projection.live.LiveProjection;
 import io.tidemark.projection.rebuild.Rebuilds;
+import io.tidemark.projection.store.PositionedEvent;
 import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.StoreListener;
 import io.tidemark.projection.store.StoreSettings;
@@ -205,7 +206,9 @@ class LotRebuildIT {
     void a_projection_that_failed_goes_on_after_a_reset() throws InterruptedException {
         follow(100);
         flushedDump();
-        assertThatThrownBy(() -> live.process(journal.part(120, 130))).hasMessageContaining("'lots'");
+        PositionedEvent<AccountEvent> poison = new PositionedEvent<>(
+                101, Events.MARCH, Events.spent("a", "poison", 0, 0, Events.drain("no such lot", 0, 1)));
+        assertThatThrownBy(() -> live.process(List.of(poison))).hasMessageContaining("'lots'");
         assertThat(live.failure()).isNotNull();
         assertThatThrownBy(live::claim).hasMessageContaining("has failed");
 
@@ -213,6 +216,19 @@ class LotRebuildIT {
 
         assertThat(live.failure()).isNull();
         process(live.claim(), SIZE);
+        flushedDump();
+        rebuild(true);
+        assertThat(rebuilds.lastError()).isNull();
+    }
+
+    @Test
+    void a_gap_in_what_is_fed_is_refused_and_harms_nothing() throws InterruptedException {
+        follow(100);
+
+        assertThatThrownBy(() -> live.process(journal.part(120, 130))).hasMessageContaining("where seq 101 comes next");
+
+        assertThat(live.failure()).isNull();
+        process(100, SIZE);
         flushedDump();
         rebuild(true);
         assertThat(rebuilds.lastError()).isNull();
