@@ -26,7 +26,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
     private final WriteQueue queue;
     private final Capacity capacity;
     private final Thread writer;
-    private final StoreListener listener;
+    private final StoreFailure failure;
     private volatile long objects;
     private volatile long bytes;
 
@@ -38,10 +38,10 @@ public final class ProjectionStore<E> implements AutoCloseable {
             StoreMetrics metrics) {
         this.name = projection.name();
         this.metrics = metrics;
-        this.listener = listener;
         StoredPosition position = storage.claim();
-        this.context = new StoreContext(storage, metrics);
         this.queue = new WriteQueue(projection.tables(), settings, position.watermark());
+        this.context = new StoreContext(storage, metrics, () -> new BackOff(settings.longestBackOff(), queue));
+        this.failure = new StoreFailure(name, queue, listener);
         Segment first = new Segment(projection.tables(), false, position.watermark());
         for (int i = 0; i < projection.tables().size(); i++) {
             TableDefinition<?, ?> definition = projection.tables().get(i);
@@ -53,7 +53,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         this.writer = Thread.ofPlatform()
                 .name("tidemark-writer-" + name)
                 .daemon()
-                .unstarted(new Writer(name, queue, storage, settings, metrics, listener, position));
+                .unstarted(new Writer(name, queue, storage, settings, metrics, listener, failure, position));
     }
 
     /**
@@ -99,6 +99,9 @@ public final class ProjectionStore<E> implements AutoCloseable {
      * @throws StoreFailedException if the store has failed, or fails on this batch: then nothing of it will be durable
      */
     public void process(List<PositionedEvent<E>> batch, boolean keepsHistory) throws InterruptedException {
+        if (batch.isEmpty()) {
+            throw new IllegalArgumentException("a batch has at least one event");
+        }
         capacity.await();
         requireHealthy();
         capacity.release();
@@ -110,11 +113,11 @@ public final class ProjectionStore<E> implements AutoCloseable {
         try {
             announce(batch);
             apply(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Half a batch is in memory, which must never be written: the store is of no more use.
-            queue.fail(e);
-            listener.failed(e);
-            throw new StoreFailedException(name, e);
+            throw new StoreFailedException(name, failure.because(e));
+        } finally {
+            context.endBatch();
         }
         objects = capacity.objects();
         bytes = capacity.bytes();
