@@ -42,7 +42,7 @@ class CapacityTest {
         try (TestStore store = TestStore.withRoomFor(10, storage)) {
             List<Items.Act> acts = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                Item item = new Item("spent" + i, "owner", 0, i > 0, null);
+                Item item = new Item("spent" + i, "owner", 0, i > 0, null, "here");
                 acts.add(items -> items.rows().insert(item));
             }
             store.process(acts.toArray(Items.Act[]::new));
@@ -60,7 +60,7 @@ class CapacityTest {
     @Test
     void finished_rows_that_left_still_meet_conditions_and_can_be_changed() {
         try (TestStore store = TestStore.withRoomFor(2, storage)) {
-            Item spent = new Item("spent", "ann", 1, true, null);
+            Item spent = new Item("spent", "ann", 1, true, null, "here");
             store.process(items -> items.rows().insert(spent), set("open", "ann", 2));
             assertThat(store.flush()).isTrue();
 

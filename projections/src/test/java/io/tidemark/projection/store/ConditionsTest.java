@@ -144,9 +144,9 @@ class ConditionsTest {
     @Test
     void l16_a_row_without_a_value_matches_no_condition_on_it() {
         Filter<Item> noted = Filter.equal(NOTE, "x");
-        store.process(items -> items.rows().set(new Item("1", "ann", 1, false, "x")));
+        store.process(items -> items.rows().set(new Item("1", "ann", 1, false, "x", "here")));
         assertThat(idsWhere(noted)).containsExactly("1");
-        store.process(items -> items.rows().set(new Item("1", "ann", 1, false, null)));
+        store.process(items -> items.rows().set(new Item("1", "ann", 1, false, null, "here")));
 
         assertThat(idsWhere(noted)).isEmpty();
         assertThat(idsWhere(Filter.where(NOTE, Operator.LESS, "zzz"))).isEmpty();
@@ -155,8 +155,8 @@ class ConditionsTest {
     @Test
     void text_compares_by_code_point_as_the_database_does() {
         Filter<Item> beyond = Filter.where(NOTE, Operator.GREATER, "\uFFFD");
-        Item coin = new Item("1", "ann", 1, false, "\uD83E\uDE99");
-        Item bmp = new Item("2", "ann", 1, false, "\uE000");
+        Item coin = new Item("1", "ann", 1, false, "\uD83E\uDE99", "here");
+        Item bmp = new Item("2", "ann", 1, false, "\uE000", "here");
 
         assertThat(beyond.matches(coin)).isTrue();
         assertThat(beyond.matches(bmp)).isFalse();

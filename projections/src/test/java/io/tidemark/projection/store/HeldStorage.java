@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A storage in memory whose writes and reads a test can hold, release, fail and look at. Keeps the promises of
@@ -39,6 +40,7 @@ final class HeldStorage implements ProjectionStorage {
     private final List<List<String>> loads = new ArrayList<>();
     private final List<Filter<?>> finds = new ArrayList<>();
     private StoredPosition position = new StoredPosition(0, 0, 0);
+    private boolean isFenced = true;
     private int failingReads;
     private int failingPositions;
 
@@ -67,6 +69,11 @@ final class HeldStorage implements ProjectionStorage {
     /** So many questions for the position will find no connection. */
     synchronized void failPositions(int count) {
         failingPositions = count;
+    }
+
+    /** From now on anybody may write, wherever the rows stand. */
+    synchronized void dropFence() {
+        isFenced = false;
     }
 
     /** Puts rows there, as if an earlier owner had written them at seq 1. */
@@ -100,6 +107,10 @@ final class HeldStorage implements ProjectionStorage {
         return List.copyOf(finds);
     }
 
+    synchronized long watermark() {
+        return position.watermark();
+    }
+
     /** The durable rows by key. */
     synchronized <K, R> Map<String, R> rowsOf(TableDefinition<K, R> table) {
         return new TreeMap<>(rows(table).rows);
@@ -115,6 +126,11 @@ final class HeldStorage implements ProjectionStorage {
 
     synchronized Map<String, String> metadata() {
         return Map.copyOf(metadata);
+    }
+
+    /** Looks at several things as they are at one moment. */
+    synchronized <T> T atOnce(Supplier<T> look) {
+        return look.get();
     }
 
     // --- what the store does
@@ -160,7 +176,7 @@ final class HeldStorage implements ProjectionStorage {
     }
 
     private void apply(CapturedWrite write) {
-        if (!write.before().equals(position)) {
+        if (isFenced && !write.before().equals(position)) {
             throw new StorageException(Kind.LOST, "at " + position + ", not at " + write.before(), null);
         }
         Map<TableDefinition<?, ?>, HeldRows<?, ?>> next = new HashMap<>();

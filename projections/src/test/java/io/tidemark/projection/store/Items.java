@@ -16,13 +16,14 @@ record Items(Table<String, Item> rows, AppendOnlyTable<String> log) {
 
     static final TableDefinition<String, Item> ROWS = TableDefinition.<String, Item>keyed("test.item", Item::id)
             .key(List.of(Column.text("id", id -> id)))
-            .values(List.of(OWNER, TOKENS, SPENT, NOTE))
+            .values(List.of(OWNER, TOKENS, SPENT, NOTE, Column.text("origin", Item::origin)))
             .reader(row -> new Item(
                     row.text("id"),
                     row.text("owner"),
                     row.number("tokens"),
                     row.number("spent") == 1,
-                    row.textOrNull("note")))
+                    row.textOrNull("note"),
+                    row.text("origin")))
             .bytes(item -> 100)
             .finishedWhen(Item::isSpent)
             .keepingHistory()
