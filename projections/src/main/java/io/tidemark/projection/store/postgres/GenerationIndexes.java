@@ -53,8 +53,9 @@ final class GenerationIndexes {
         }
         String name = TableNames.of(table, generation);
         for (TableDefinition.Index index : table.indexes()) {
-            statements.add("create index if not exists " + TableNames.withoutSchema(name) + "_" + index.name() + " on "
-                    + name + " " + index.definition());
+            String indexName = TableNames.ofIndex(table, generation, index.name());
+            statements.add("create index if not exists " + TableNames.withoutSchema(indexName) + " on " + name + " "
+                    + index.definition());
         }
         return statements;
     }
@@ -65,7 +66,11 @@ final class GenerationIndexes {
         for (Column<?> column : table.keyColumns()) {
             columns.add(column.name());
         }
-        return "create unique index if not exists " + TableNames.withoutSchema(name) + "_key on " + name + " ("
+        return "create unique index if not exists " + TableNames.withoutSchema(keyName(table)) + " on " + name + " ("
                 + columns + ")";
+    }
+
+    private String keyName(TableDefinition<?, ?> table) {
+        return TableNames.ofIndex(table, generation, "key");
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,9 +24,13 @@ public final class Generations {
     private static final String IN_STATE =
             "select generation, version, watermark from projection.generation where projection = ? and state = ?";
 
+    /**
+     * The number of a dropped generation may be used again, and its last writer not know. The first number of a write is
+     * a random one, so that it does not find the new one where it left the old one.
+     */
     private static final String ADD = """
-            insert into projection.generation (projection, generation, version, state)
-            select ?, coalesce(max(generation), 0) + 1, ?, ? from projection.generation where projection = ?
+            insert into projection.generation (projection, generation, version, state, write)
+            select ?, coalesce(max(generation), 0) + 1, ?, ?, ? from projection.generation where projection = ?
             returning generation
             """;
 
@@ -47,6 +52,9 @@ public final class Generations {
             update projection.generation set state = 'live'
             where projection = ? and generation = ? and state = 'building' and watermark >= ?
             """;
+
+    /** Leaves room for as many writes as there can be. */
+    private static final long FIRST_WRITES = Long.MAX_VALUE / 2;
 
     private final DataSource dataSource;
     private final ProjectionDefinition<?> projection;
@@ -116,30 +124,28 @@ public final class Generations {
      * @param catchUp is given the seq that the live rows show, and returns once the built ones show it too
      */
     public void swap(Generation built, CatchUp catchUp) throws InterruptedException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
+        try {
+            Transactions.run(dataSource, connection -> {
                 Generation live = lockLive(connection);
                 catchUp.to(live.watermark());
                 update(connection, RETIRE, live.number());
-                try (PreparedStatement statement = connection.prepareStatement(PROMOTE)) {
-                    statement.setString(1, projection.name());
-                    statement.setInt(2, built.number());
-                    statement.setLong(3, live.watermark());
-                    if (statement.executeUpdate() != 1) {
-                        throw new IllegalStateException("generation " + built.number() + " of '" + projection.name()
-                                + "' is not one that can go live");
-                    }
-                }
-                connection.commit();
-            } catch (SQLException | RuntimeException | InterruptedException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+                promote(connection, built, live.watermark());
+                return true;
+            });
         } catch (SQLException e) {
             throw SqlStates.failure("cannot swap generation " + built.number() + " in", e);
+        }
+    }
+
+    private void promote(Connection connection, Generation built, long watermark) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PROMOTE)) {
+            statement.setString(1, projection.name());
+            statement.setInt(2, built.number());
+            statement.setLong(3, watermark);
+            if (statement.executeUpdate() != 1) {
+                throw new IllegalStateException(
+                        "generation " + built.number() + " of '" + projection.name() + "' is not one that can go live");
+            }
         }
     }
 
@@ -237,7 +243,8 @@ public final class Generations {
             statement.setString(1, projection.name());
             statement.setInt(2, version);
             statement.setString(3, state);
-            statement.setString(4, projection.name());
+            statement.setLong(4, ThreadLocalRandom.current().nextLong(FIRST_WRITES));
+            statement.setString(5, projection.name());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getInt(1);

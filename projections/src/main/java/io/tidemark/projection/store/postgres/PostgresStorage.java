@@ -113,10 +113,8 @@ public final class PostgresStorage implements ProjectionStorage {
 
     /** Whether it was written; if not, there is one more table to clean. */
     private boolean tryWrite(CapturedWrite write, Set<TableDefinition<?, ?>> cleaned) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean wasAutoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
+        try {
+            return Transactions.run(dataSource, connection -> {
                 fence(connection, write);
                 for (TableChanges<?, ?> changes : write.tables()) {
                     if (!changes.isEmpty() && !tryWrite(connection, changes, cleaned)) {
@@ -124,14 +122,8 @@ public final class PostgresStorage implements ProjectionStorage {
                         return false;
                     }
                 }
-                connection.commit();
                 return true;
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            } finally {
-                connection.setAutoCommit(wasAutoCommit);
-            }
+            });
         } catch (SQLException e) {
             throw SqlStates.failure(
                     "cannot write seq " + (write.before().watermark() + 1) + " to "
@@ -228,14 +220,6 @@ public final class PostgresStorage implements ProjectionStorage {
             throw new IllegalArgumentException("'" + projection.name() + "' has no table " + table);
         }
         return sql;
-    }
-
-    private static void rollBack(Connection connection, Exception reason) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-        }
     }
 
     /** Binds the parameters of a query. */

@@ -57,19 +57,11 @@ final class SchemaChanges {
     }
 
     private void transaction(Step step) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                execute(connection, LOCK_PATIENCE);
-                step.on(connection);
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        }
+        Transactions.run(dataSource, connection -> {
+            execute(connection, LOCK_PATIENCE);
+            step.on(connection);
+            return true;
+        });
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

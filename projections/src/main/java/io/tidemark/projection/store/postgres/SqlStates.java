@@ -26,12 +26,16 @@ final class SqlStates {
 
     /**
      * Whether it may work later: a lost connection (class 08), a conflict (40), a server short of something (53), an
-     * operator's intervention (57), a lock that was not to be had, or a pool that gave no connection.
+     * operator's intervention (57), a lock that was not to be had, or a pool that gave no connection or whose caller was
+     * interrupted.
      */
     static boolean isTransient(SQLException failure) {
         String state = failure.getSQLState();
-        if (failure instanceof SQLTransientException || state == null) {
-            return failure instanceof SQLTransientException;
+        if (failure instanceof SQLTransientException || failure.getCause() instanceof InterruptedException) {
+            return true;
+        }
+        if (state == null) {
+            return false;
         }
         return state.equals(LOCK_NOT_AVAILABLE) || TRANSIENT_CLASSES.contains(state.substring(0, 2));
     }
