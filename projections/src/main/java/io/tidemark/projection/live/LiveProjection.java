@@ -229,12 +229,15 @@ public final class LiveProjection<E> implements AutoCloseable {
         }
     }
 
-    /** Decides which problems end the projection. Another node's take-over is none: this one may get its turn again. */
+    /**
+     * Decides which problems end the projection. Another node's take-over is none, and neither is a storage that could
+     * not be read for a while: this node may get its turn again.
+     */
     private final class Guard implements StoreListener {
 
         @Override
         public void failed(RuntimeException reason) {
-            if (reason instanceof StorageException known && known.kind() == StorageException.Kind.LOST) {
+            if (reason instanceof StorageException known && known.kind() != StorageException.Kind.PERMANENT) {
                 LOG.info("This node gives up '{}': {}", projection.name(), reason.getMessage());
                 return;
             }

@@ -166,7 +166,7 @@ class PostgresStorageIT {
                 BlockedRow blocked = new BlockedRow(database)) {
             process(store, false, set("a", 1));
             blocked.cutWhoeverWaits();
-            blocked.close();
+            blocked.release();
             flush(store);
 
             assertThat(store.failure()).isNull();
