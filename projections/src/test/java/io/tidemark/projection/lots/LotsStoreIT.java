@@ -254,7 +254,7 @@ class LotsStoreIT {
     private static List<PositionedEvent<AccountEvent>> journal(List<?> payloads) {
         List<PositionedEvent<AccountEvent>> events = new ArrayList<>();
         for (Object payload : payloads) {
-            long seq = events.size() + 1;
+            long seq = events.size() + 1L;
             AccountEvent event = payload instanceof AccountEvent known ? known : null;
             events.add(new PositionedEvent<>(seq, Events.MARCH.plusMillis(seq), event));
         }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.ProjectionStore;
 import io.tidemark.projection.store.TableDefinition;
-import io.tidemark.projection.store.postgres.Thing.Key;
 import io.tidemark.projection.store.postgres.Things.Act;
 import java.sql.Connection;
 import java.util.List;
@@ -21,13 +20,13 @@ class GenerationTablesIT {
     @Test
     void c6_names_that_are_too_long_are_cut_and_stay_apart() {
         String half = "x".repeat(29);
-        List<TableDefinition<Key, Thing>> tables = List.of(
+        List<TableDefinition<ThingKey, Thing>> tables = List.of(
                 Things.rows("probe." + half + "_".repeat(29) + "one"),
                 Things.rows("probe." + half + "_".repeat(29) + "two"));
         assertThat(tables.stream().map(table -> TableNames.historyOf(table, 12)).distinct())
                 .hasSize(2)
                 .allMatch(name -> name.length() == "probe.".length() + 63 && name.endsWith("_history_g12"));
-        for (TableDefinition<Key, Thing> table : tables) {
+        for (TableDefinition<ThingKey, Thing> table : tables) {
             try (ProbeDatabase database = new ProbeDatabase(Things.projection("probe", table))) {
                 Things.schema(table).forEach(database::execute);
                 PostgresStorage storage = database.live();
@@ -36,7 +35,7 @@ class GenerationTablesIT {
                     flush(store);
                 }
                 database.run(storage, things -> things.rows().set(Thing.of("a", "y", 2L)));
-                assertThat(storage.load(table, List.of(new Key("a", 0)))).containsExactly(Thing.of("a", "y", 2L));
+                assertThat(storage.load(table, List.of(new ThingKey("a", 0)))).containsExactly(Thing.of("a", "y", 2L));
                 assertThat(database.rows("select number from " + TableNames.historyOf(table, 1)))
                         .containsExactly("1");
                 assertThat(database.rows("select indexname from pg_indexes where tablename = '"
@@ -72,7 +71,7 @@ class GenerationTablesIT {
                 process(store, false, things -> things.rows().insert(Thing.of("a", "x", 1L)));
                 flush(store);
                 CompletableFuture<List<Thing>> reading =
-                        CompletableFuture.supplyAsync(() -> storage.load(Things.ROWS, List.of(new Key("a", 0))));
+                        CompletableFuture.supplyAsync(() -> storage.load(Things.ROWS, List.of(new ThingKey("a", 0))));
                 process(store, false, things -> things.rows().set(Thing.of("a", "x", 2L)));
                 flush(store);
                 assertThat(reading.get(30, TimeUnit.SECONDS)).hasSize(1);

@@ -7,7 +7,6 @@ import io.tidemark.projection.live.LiveProjection;
 import io.tidemark.projection.store.PositionedEvent;
 import io.tidemark.projection.store.StoreFailedException;
 import io.tidemark.projection.store.StoreListener;
-import io.tidemark.projection.store.postgres.Thing.Key;
 import io.tidemark.projection.store.postgres.Things.Act;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -34,7 +33,9 @@ class LostReadsIT {
             Things.schema(Things.ROWS).forEach(database::execute);
             database.run(database.live(), things -> things.rows().insert(Thing.of("a", "x", 1L)));
             Act add = things -> things.rows()
-                    .set(things.rows().getOrThrow(new Key("a", 0), () -> "lost").withText("y"));
+                    .set(things.rows()
+                            .getOrThrow(new ThingKey("a", 0), () -> "lost")
+                            .withText("y"));
             List<PositionedEvent<Act>> batch = List.of(new PositionedEvent<>(2, Instant.EPOCH, add));
             assertThat(live.claim()).isEqualTo(1);
             isGone.set(true);
