@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.projection.store.HeldStorage.Outcome;
 import io.tidemark.projection.store.ModelOp.Event;
+import io.tidemark.projection.store.ModelStep.Batch;
 import io.tidemark.projection.store.ModelStep.Crash;
 import io.tidemark.projection.store.ModelStep.EndWrite;
 import io.tidemark.projection.store.ModelStep.Flush;
 import io.tidemark.projection.store.ModelStep.LoseConnections;
-import io.tidemark.projection.store.ModelStep.ProcessBatch;
 import io.tidemark.projection.store.ModelStep.Stage;
 import io.tidemark.projection.store.ModelStep.TakeOver;
 import io.tidemark.projection.store.TableChanges.Version;
@@ -59,7 +59,7 @@ final class ModelRun implements AutoCloseable {
         assertThat(watermark).isEqualTo(store.store.processed());
         happen(new Crash(Outcome.DONE));
         while (store.store.processed() < events.size()) {
-            happen(new ProcessBatch(5, Outcome.DONE));
+            happen(new Batch(5, Outcome.DONE));
         }
         happen(new Flush());
         check();
@@ -68,7 +68,7 @@ final class ModelRun implements AutoCloseable {
 
     private void happen(ModelStep step) {
         switch (step) {
-            case ProcessBatch process -> process(process);
+            case Batch batch -> process(batch);
             case EndWrite write -> {
                 awaitArrival();
                 if (storage.writeDoor().isHolding()) {
@@ -110,9 +110,9 @@ final class ModelRun implements AutoCloseable {
         staged = storage.metadata().getOrDefault("fact", "");
     }
 
-    private void process(ProcessBatch process) {
+    private void process(Batch batch) {
         int from = Math.toIntExact(store.store.processed());
-        int to = Math.min(events.size(), from + process.events());
+        int to = Math.min(events.size(), from + batch.events());
         if (from < historyAfter) {
             to = Math.min(to, historyAfter);
         }
@@ -121,7 +121,7 @@ final class ModelRun implements AutoCloseable {
         }
         boolean mustWait = store.store.objects() >= settings.objectsTarget();
         if (mustWait) {
-            storage.next(process.outcome());
+            storage.next(batch.outcome());
             storage.writeDoor().open();
         }
         store.process(

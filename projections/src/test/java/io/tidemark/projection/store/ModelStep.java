@@ -9,7 +9,7 @@ import java.util.List;
 sealed interface ModelStep {
 
     /** A batch of events is processed; if that has to wait for a write, this becomes of the write. */
-    record ProcessBatch(int events, Outcome outcome) implements ModelStep {}
+    record Batch(int events, Outcome outcome) implements ModelStep {}
 
     /** A write that waits comes to its end. */
     record EndWrite(Outcome outcome) implements ModelStep {}
@@ -45,7 +45,7 @@ sealed interface ModelStep {
             case 3 -> new LoseConnections(random.below(3), random.below(3));
             case 4 -> new Stage("fact " + number);
             case 5, 6, 7, 8, 9 -> new EndWrite(outcome(random));
-            default -> new ProcessBatch(random.between(1, 4), outcome(random));
+            default -> new Batch(random.between(1, 4), outcome(random));
         };
     }
 

@@ -30,7 +30,7 @@ class StoreModelTest {
 
     @Test
     void the_tables_are_those_of_a_run_that_writes_every_event_through() {
-        List<Long> seeds = Seeds.orElse(LongStream.rangeClosed(1, 300).toArray());
+        List<Long> seeds = Seeds.orElse(LongStream.rangeClosed(1, 200).toArray());
         for (long seed : seeds) {
             Case example = new Case(seed);
             Throwable difference = example.difference(example.steps, true);

@@ -51,7 +51,7 @@ final class TestStore implements AutoCloseable {
     void process(boolean keepsHistory, Act... acts) {
         List<PositionedEvent<Act>> batch = new ArrayList<>();
         for (Act act : acts) {
-            batch.add(new PositionedEvent<>(store.processed() + batch.size() + 1, Instant.EPOCH, act));
+            batch.add(new PositionedEvent<>(store.processed() + batch.size() + 1L, Instant.EPOCH, act));
         }
         try {
             store.process(batch, keepsHistory);

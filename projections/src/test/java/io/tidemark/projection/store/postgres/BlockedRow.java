@@ -45,17 +45,17 @@ final class BlockedRow implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws SQLException {
-        release();
-    }
-
-    /** Lets whoever waits have it. */
+    /** Lets go of the lock. */
     void release() throws SQLException {
         if (!connection.isClosed()) {
             connection.rollback();
             connection.setAutoCommit(true);
             connection.close();
         }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        release();
     }
 }

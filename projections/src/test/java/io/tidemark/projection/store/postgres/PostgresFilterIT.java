@@ -12,7 +12,6 @@ import io.tidemark.projection.store.Column;
 import io.tidemark.projection.store.Filter;
 import io.tidemark.projection.store.Filter.Operator;
 import io.tidemark.projection.store.ProjectionStore;
-import io.tidemark.projection.store.postgres.Thing.Key;
 import io.tidemark.projection.store.postgres.Things.Act;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +81,7 @@ class PostgresFilterIT {
         List<Thing> found = new ArrayList<>();
         try (ProjectionStore<Act> store = database.open(storage)) {
             process(store, false, things -> {
-                things.rows().delete(new Key("50", 0));
+                things.rows().delete(new ThingKey("50", 0));
                 things.rows().set(Thing.of("60", "bob", 60L));
                 things.rows().set(Thing.of("80", "ann", 80L));
                 found.addAll(things.rows().getWhere(Filter.equal(TEXT, "ann").and(NUMBER, Operator.GREATER, 0L)));
@@ -104,7 +103,7 @@ class PostgresFilterIT {
         List<Thing> things = new ArrayList<>();
         for (int i = 0; i < TEXTS.size() * 10; i++) {
             things.add(new Thing(
-                    new Key("id" + i % 20, i),
+                    new ThingKey("id" + i % 20, i),
                     "here",
                     TEXTS.get(i % TEXTS.size()),
                     NUMBERS.get(i % NUMBERS.size()),

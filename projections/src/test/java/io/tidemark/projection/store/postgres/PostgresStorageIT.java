@@ -10,7 +10,6 @@ import io.tidemark.projection.store.StorageException;
 import io.tidemark.projection.store.StorageException.Kind;
 import io.tidemark.projection.store.StoredPosition;
 import io.tidemark.projection.store.postgres.Saboteur.Commit;
-import io.tidemark.projection.store.postgres.Thing.Key;
 import io.tidemark.projection.store.postgres.Things.Act;
 import io.tidemark.projection.store.postgres.Things.Memo;
 import java.util.ArrayList;
@@ -25,12 +24,12 @@ import org.junit.jupiter.api.Test;
 class PostgresStorageIT {
 
     private static final List<Thing> ODD = List.of(
-            new Thing(new Key("", Integer.MIN_VALUE), "", "", Long.MIN_VALUE, Integer.MIN_VALUE, "{}"),
-            new Thing(new Key(" ", Integer.MAX_VALUE), "o", null, null, null, null),
-            new Thing(new Key("a", 0), "o", "null", Long.MAX_VALUE, Integer.MAX_VALUE, "null"),
-            new Thing(new Key("a", 1), "o", "{\"a,b\"}\\N\\\\\t\r\n'; --", 0L, 0, "[1, \"x\\n\\\\u\"]"),
-            new Thing(new Key("\"quoted\" \\ {,}", 0), "NULL", "x".repeat(200_000), 1L << 53, -1, "\"text\""),
-            new Thing(new Key("ü\u2028🪙\uFFFF", 0), "o", "\u0001\u007F\u0085\uFEFF", -1L, 1, "{\"é\": \"🪙\"}"));
+            new Thing(new ThingKey("", Integer.MIN_VALUE), "", "", Long.MIN_VALUE, Integer.MIN_VALUE, "{}"),
+            new Thing(new ThingKey(" ", Integer.MAX_VALUE), "o", null, null, null, null),
+            new Thing(new ThingKey("a", 0), "o", "null", Long.MAX_VALUE, Integer.MAX_VALUE, "null"),
+            new Thing(new ThingKey("a", 1), "o", "{\"a,b\"}\\N\\\\\t\r\n'; --", 0L, 0, "[1, \"x\\n\\\\u\"]"),
+            new Thing(new ThingKey("\"quoted\" \\ {,}", 0), "NULL", "x".repeat(200_000), 1L << 53, -1, "\"text\""),
+            new Thing(new ThingKey("ü\u2028🪙\uFFFF", 0), "o", "\u0001\u007F\u0085\uFEFF", -1L, 1, "{\"é\": \"🪙\"}"));
 
     private final ProbeDatabase database = new ProbeDatabase();
 
@@ -83,7 +82,7 @@ class PostgresStorageIT {
         database.run(storage, things -> {
             things.rows().get(ODD.getFirst().key());
             ODD.subList(0, 5).forEach(thing -> things.rows().delete(thing.key()));
-            things.rows().delete(new Key("never there", 0));
+            things.rows().delete(new ThingKey("never there", 0));
         });
 
         assertThat(stored(storage)).containsExactly(ODD.getLast());
@@ -93,7 +92,7 @@ class PostgresStorageIT {
     void a_row_that_is_made_again_within_a_write_is_another_one_as_a_whole() {
         PostgresStorage storage = database.live();
         database.run(storage, things -> things.rows().insert(Thing.of("a", "x", 1L)));
-        Thing other = new Thing(new Key("a", 0), "elsewhere", "y", 2L, 2, null);
+        Thing other = new Thing(new ThingKey("a", 0), "elsewhere", "y", 2L, 2, null);
         database.run(storage, things -> {
             things.rows().getOrThrow(other.key(), () -> "lost");
             things.rows().delete(other.key());
@@ -109,7 +108,7 @@ class PostgresStorageIT {
         try (ProjectionStore<Act> store = database.open(storage)) {
             process(store, true, set("a", 1), set("a", 2));
             flush(store);
-            process(store, true, things -> things.rows().delete(new Key("a", 0)));
+            process(store, true, things -> things.rows().delete(new ThingKey("a", 0)));
             process(store, true, set("a", 4));
             flush(store);
             process(store, false, set("a", 5));
@@ -180,7 +179,7 @@ class PostgresStorageIT {
         PostgresStorage storage = database.live();
         database.run(storage, set("a", 1));
         try (ProjectionStore<Act> store = database.open(storage)) {
-            process(store, false, things -> things.rows().get(new Key("a", 0)));
+            process(store, false, things -> things.rows().get(new ThingKey("a", 0)));
             database.execute("delete from probe.thing_row");
             process(store, false, set("a", 2));
 
@@ -241,9 +240,9 @@ class PostgresStorageIT {
     }
 
     private List<Thing> stored(PostgresStorage storage) {
-        List<Key> keys = new ArrayList<>(ODD.stream().map(Thing::key).toList());
-        keys.add(new Key("not there", 0));
-        keys.add(new Key("a", 0));
+        List<ThingKey> keys = new ArrayList<>(ODD.stream().map(Thing::key).toList());
+        keys.add(new ThingKey("not there", 0));
+        keys.add(new ThingKey("a", 0));
         return storage.load(Things.ROWS, List.copyOf(new LinkedHashSet<>(keys)));
     }
 }

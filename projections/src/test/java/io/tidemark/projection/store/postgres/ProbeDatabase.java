@@ -68,7 +68,7 @@ final class ProbeDatabase implements AutoCloseable {
     static void process(ProjectionStore<Act> store, boolean keepsHistory, Act... acts) {
         List<PositionedEvent<Act>> batch = new ArrayList<>();
         for (Act act : acts) {
-            batch.add(new PositionedEvent<>(store.processed() + batch.size() + 1, Instant.EPOCH, act));
+            batch.add(new PositionedEvent<>(store.processed() + batch.size() + 1L, Instant.EPOCH, act));
         }
         try {
             store.process(batch, keepsHistory);

@@ -13,18 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param json a JSON value as PostgreSQL writes it
  */
 record Thing(
-        Key key,
+        ThingKey key,
         String origin,
         @Nullable String text,
         @Nullable Long number,
         @Nullable Integer count,
         @Nullable String json) {
 
-    /** What a thing is known by. */
-    record Key(String id, int part) {}
-
     static Thing of(String id, @Nullable String text, @Nullable Long number) {
-        return new Thing(new Key(id, 0), "here", text, number, 1, null);
+        return new Thing(new ThingKey(id, 0), "here", text, number, 1, null);
     }
 
     Thing withText(@Nullable String other) {

@@ -9,11 +9,10 @@ import io.tidemark.projection.store.StoredRow;
 import io.tidemark.projection.store.Table;
 import io.tidemark.projection.store.TableDefinition;
 import io.tidemark.projection.store.Tables;
-import io.tidemark.projection.store.postgres.Thing.Key;
 import java.util.List;
 
 /** The tables of a test projection in the schema {@code probe}, as one of its events sees them. */
-record Things(Table<Key, Thing> rows, AppendOnlyTable<String> log, Table<String, Things.Memo> memos) {
+record Things(Table<ThingKey, Thing> rows, AppendOnlyTable<String> log, Table<String, Things.Memo> memos) {
 
     /** A row that generations share. */
     record Memo(String id, String text) {}
@@ -25,7 +24,7 @@ record Things(Table<Key, Thing> rows, AppendOnlyTable<String> log, Table<String,
     static final Column<Thing> COUNT =
             Column.<Thing>integer("count", Thing::count).mutable();
 
-    static final TableDefinition<Key, Thing> ROWS = rows("probe.thing");
+    static final TableDefinition<ThingKey, Thing> ROWS = rows("probe.thing");
 
     static final TableDefinition<String, String> LOG = TableDefinition.<String>appendOnly("probe.log")
             .values(List.of(Column.text("line", line -> line)))
@@ -43,9 +42,9 @@ record Things(Table<Key, Thing> rows, AppendOnlyTable<String> log, Table<String,
         void apply(Things things);
     }
 
-    static TableDefinition<Key, Thing> rows(String name) {
-        return TableDefinition.<Key, Thing>keyed(name, Thing::key)
-                .key(List.of(Column.text("id", Key::id), Column.integer("part", Key::part)))
+    static TableDefinition<ThingKey, Thing> rows(String name) {
+        return TableDefinition.<ThingKey, Thing>keyed(name, Thing::key)
+                .key(List.of(Column.text("id", ThingKey::id), Column.integer("part", ThingKey::part)))
                 .values(List.of(
                         Column.text("origin", Thing::origin),
                         TEXT,
@@ -62,12 +61,12 @@ record Things(Table<Key, Thing> rows, AppendOnlyTable<String> log, Table<String,
         return projection("probe", ROWS);
     }
 
-    static ProjectionDefinition<Act> projection(String name, TableDefinition<Key, Thing> rows) {
+    static ProjectionDefinition<Act> projection(String name, TableDefinition<ThingKey, Thing> rows) {
         return new ProjectionDefinition<>(name, 1, List.of(rows, LOG, MEMOS), tables -> new Handler(tables, rows));
     }
 
     /** The statements that a migration would have. */
-    static List<String> schema(TableDefinition<Key, Thing> rows) {
+    static List<String> schema(TableDefinition<ThingKey, Thing> rows) {
         String values =
                 "origin text collate \"C\"%1$s, text text collate \"C\", number bigint, count integer, json jsonb";
         return List.of(
@@ -91,7 +90,7 @@ record Things(Table<Key, Thing> rows, AppendOnlyTable<String> log, Table<String,
     private static Thing read(StoredRow row) {
         Long count = row.numberOrNull("count");
         return new Thing(
-                new Key(row.text("id"), Math.toIntExact(row.number("part"))),
+                new ThingKey(row.text("id"), Math.toIntExact(row.number("part"))),
                 row.text("origin"),
                 row.textOrNull("text"),
                 row.numberOrNull("number"),
@@ -104,7 +103,7 @@ record Things(Table<Key, Thing> rows, AppendOnlyTable<String> log, Table<String,
 
         private final Things things;
 
-        Handler(Tables tables, TableDefinition<Key, Thing> rows) {
+        Handler(Tables tables, TableDefinition<ThingKey, Thing> rows) {
             this.things = new Things(tables.keyed(rows), tables.appendOnly(LOG), tables.keyed(MEMOS));
         }
 

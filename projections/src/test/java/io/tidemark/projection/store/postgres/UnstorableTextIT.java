@@ -10,7 +10,6 @@ import io.tidemark.projection.store.ProjectionStore;
 import io.tidemark.projection.store.StorageException;
 import io.tidemark.projection.store.StorageException.Kind;
 import io.tidemark.projection.store.StoreFailedException;
-import io.tidemark.projection.store.postgres.Thing.Key;
 import io.tidemark.projection.store.postgres.Things.Act;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ class UnstorableTextIT {
             });
             flush(store);
             process(store, true, things -> {
-                Thing odd = things.rows().getOrThrow(new Key("odd", 0), () -> "lost");
+                Thing odd = things.rows().getOrThrow(new ThingKey("odd", 0), () -> "lost");
                 assertThat(odd.text()).isEqualTo("\0x\0y\0");
                 things.rows().set(odd.withText("z\0"));
             });
@@ -97,12 +96,12 @@ class UnstorableTextIT {
         try (ProjectionStore<Act> store = database.open(storage)) {
             assertThatExceptionOfType(StoreFailedException.class)
                     .isThrownBy(() ->
-                            process(store, false, things -> things.rows().get(new Key("o\0dd", 0))));
+                            process(store, false, things -> things.rows().get(new ThingKey("o\0dd", 0))));
         }
         assertThat(database.rows(TEXTS)).containsExactlyElementsOf(List.of("even|here|x|null"));
     }
 
     private static Thing thing(String id, String text, @Nullable String json) {
-        return new Thing(new Key(id, 0), "here", text, null, null, json);
+        return new Thing(new ThingKey(id, 0), "here", text, null, null, json);
     }
 }
