@@ -30,6 +30,7 @@ public final class Rebuilds<E> implements AutoCloseable {
     private @Nullable Rebuild<E> running;
     private @Nullable Thread thread;
     private volatile @Nullable String lastError;
+    private volatile boolean isStopping;
 
     /** Rebuilds of a projection from a journal. */
     public Rebuilds(LiveProjection<E> live, DataSource dataSource, JournalPages<E> journal) {
@@ -55,6 +56,7 @@ public final class Rebuilds<E> implements AutoCloseable {
             return false;
         }
         lastError = null;
+        isStopping = false;
         Rebuild<E> rebuild = new Rebuild<>(live, dataSource, journal);
         running = rebuild;
         thread = Thread.ofPlatform()
@@ -117,6 +119,8 @@ public final class Rebuilds<E> implements AutoCloseable {
         if (stopped == null) {
             return;
         }
+        // Whoever waits for a connection tells of the interrupt as of a failure.
+        isStopping = true;
         stopped.interrupt();
         try {
             stopped.join();
@@ -142,8 +146,12 @@ public final class Rebuilds<E> implements AutoCloseable {
             LOG.error("'{}' is not what the journal says: {}", name(), e.getMessage());
             drop(rebuild);
         } catch (RuntimeException e) {
-            lastError = "the rebuild failed; the log of the server says why";
-            LOG.error("The rebuild of '{}' failed at {}", name(), rebuild.progress(), e);
+            if (isStopping) {
+                LOG.info("The rebuild of '{}' stops at {}", name(), rebuild.progress());
+            } else {
+                lastError = "the rebuild failed; the log of the server says why";
+                LOG.error("The rebuild of '{}' failed at {}", name(), rebuild.progress(), e);
+            }
         } finally {
             unlock(lock);
             synchronized (this) {

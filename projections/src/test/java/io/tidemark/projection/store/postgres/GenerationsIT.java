@@ -189,7 +189,7 @@ class GenerationsIT {
 
         Saboteur late = new Saboteur(database.dataSource, Commit.HAPPENS_UNTOLD);
         Generations untold = new Generations(late.sabotaged(), database.projection);
-        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> untold.swap(building, seq -> {}));
+        untold.swap(building, seq -> {});
         assertThat(database.rows(STATES)).containsExactly("1|retired", "2|live");
         generations.dropRetired();
         assertThat(database.rows("select to_regclass('probe.thing_g1'), to_regclass('probe.thing_history_g1')"))
