@@ -4,6 +4,7 @@ import io.tidemark.config.axon.CommandSideConfiguration;
 import io.tidemark.config.axon.JournalConfiguration;
 import io.tidemark.config.axon.ProjectionsConfiguration;
 import io.tidemark.config.axon.QuerySideConfiguration;
+import io.tidemark.config.imports.ImportsConfiguration;
 import io.tidemark.config.wiring.WiringVerifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Import;
     CommandSideConfiguration.class,
     ProjectionsConfiguration.class,
     QuerySideConfiguration.class,
+    ImportsConfiguration.class,
     WiringVerifier.class
 })
 public class TidemarkAutoConfiguration {}
