@@ -2,7 +2,10 @@ package io.tidemark.server.cli;
 
 import io.tidemark.config.database.EmbeddedDatabase;
 import io.tidemark.config.database.RunningServer;
-import io.tidemark.messages.command.MovementCommand;
+import io.tidemark.config.imports.ImportJudge;
+import io.tidemark.config.imports.ImportMode;
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.ImportedMessage;
 import io.tidemark.messages.command.MovementOutcome;
 import io.tidemark.server.TidemarkServer;
 import java.io.PrintWriter;
@@ -13,7 +16,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.boot.WebApplicationType;
@@ -35,7 +37,7 @@ final class SpringLedgers implements LedgerStarter {
                         .web(WebApplicationType.NONE)
                         .registerShutdownHook(false),
                 settings);
-        return new LocalLedger(context, context.getBean(CommandGateway.class));
+        return new LocalLedger(context, context.getBean(CommandGateway.class), context.getBean(ImportJudge.class));
     }
 
     @Override
@@ -98,11 +100,15 @@ final class SpringLedgers implements LedgerStarter {
         }
     }
 
-    private record LocalLedger(ConfigurableApplicationContext context, CommandGateway gateway) implements Local {
+    private record LocalLedger(ConfigurableApplicationContext context, CommandGateway gateway, ImportJudge judge)
+            implements Local {
 
         @Override
-        public CompletableFuture<MovementOutcome> send(MovementCommand command) {
-            return gateway.send(command);
+        public ImportOutcome send(ImportedMessage message, ImportMode mode) {
+            return judge.judge(
+                    message,
+                    mode,
+                    command -> gateway.<MovementOutcome>send(command).join());
         }
 
         @Override

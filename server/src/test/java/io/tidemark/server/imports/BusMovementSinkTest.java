@@ -3,6 +3,9 @@ package io.tidemark.server.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.ImportedMessage;
+import io.tidemark.config.imports.RememberedRefusal;
 import io.tidemark.messages.MovementKind;
 import io.tidemark.messages.command.GrantCredits;
 import io.tidemark.messages.command.LedgerBusyException;
@@ -59,9 +62,9 @@ class BusMovementSinkTest {
                     return applied(command).join();
                 });
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
             for (TransferCredits command : commands) {
-                sink.send(command, answers::add);
+                sink.send(new ImportedMessage(command, 1), answers::add);
             }
             sink.drain();
         }
@@ -79,9 +82,9 @@ class BusMovementSinkTest {
             return applied(command);
         };
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
-            sink.send(grant("r1", "a"), answers::add);
-            sink.send(grant("r2", "b"), answers::add);
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
+            sink.send(message("r2", "b"), answers::add);
             sink.drain();
         }
 
@@ -95,15 +98,27 @@ class BusMovementSinkTest {
                 ? CompletableFuture.failedFuture(new CompletionException(new LedgerBusyException("full")))
                 : CompletableFuture.completedFuture(new MovementOutcome.Refused(new Refusal.NotAnIssuer("someone")));
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
-            sink.send(grant("r1", "a"), answers::add);
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
             sink.drain();
         }
 
         assertThat(calls).hasValue(4);
         assertThat(answers)
                 .containsExactly(new SinkAnswer.Refused(
-                        new RefusalReason("not-an-issuer", new Refusal.NotAnIssuer("someone").detail())));
+                        new RefusalReason("not-an-issuer", new Refusal.NotAnIssuer("someone").detail()), false));
+    }
+
+    @Test
+    void a_refusal_of_an_earlier_import_is_told_as_such() throws Exception {
+        RememberedRefusal refusal = new RememberedRefusal("not-an-issuer", "no", Instant.EPOCH);
+
+        try (BusMovementSink sink = new BusMovementSink(message -> new ImportOutcome.Remembered(refusal), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
+            sink.drain();
+        }
+
+        assertThat(answers).containsExactly(new SinkAnswer.Refused(new RefusalReason("not-an-issuer", "no"), true));
     }
 
     @Test
@@ -119,15 +134,16 @@ class BusMovementSinkTest {
             return applied(command);
         };
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
-            sink.send(grant("r1", "a"), answers::add);
-            sink.send(grant("r2", "a"), answers::add);
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
+            sink.send(message("r2", "a"), answers::add);
             bothSent.countDown();
             assertThatThrownBy(sink::drain)
                     .isInstanceOfSatisfying(
                             SinkException.class,
                             e -> assertThat(e.isUnreachable()).isTrue());
-            assertThatThrownBy(() -> sink.send(grant("r3", "b"), answers::add)).isInstanceOf(SinkException.class);
+            assertThatThrownBy(() -> sink.send(message("r3", "b"), answers::add))
+                    .isInstanceOf(SinkException.class);
         }
 
         assertThat(others).hasValue(0);
@@ -147,15 +163,15 @@ class BusMovementSinkTest {
             sentAfterIt.addAndGet(command.ref().equals("r2") ? 1 : 0);
             return applied(command);
         };
-        BusMovementSink sink = new BusMovementSink(bus, QUICK);
-        sink.send(grant("r1", "a"), answers::add);
-        sink.send(grant("r2", "a"), answers::add);
+        BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK);
+        sink.send(message("r1", "a"), answers::add);
+        sink.send(message("r2", "a"), answers::add);
         await(begun);
 
         CompletableFuture<Void> closed = CompletableFuture.runAsync(sink::close);
         assertThatThrownBy(() -> {
                     while (true) {
-                        sink.send(grant("r3", "b"), answer -> {});
+                        sink.send(message("r3", "b"), answer -> {});
                     }
                 })
                 .hasMessageContaining("broken off");
@@ -172,14 +188,23 @@ class BusMovementSinkTest {
             throw new IllegalStateException("bug");
         };
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
-            sink.send(grant("r1", "a"), answers::add);
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
             assertThatThrownBy(sink::drain)
                     .hasMessageContaining("bug")
                     .isInstanceOfSatisfying(
                             SinkException.class,
                             e -> assertThat(e.isUnreachable()).isFalse());
         }
+    }
+
+    private static Function<ImportedMessage, ImportOutcome> waitingFor(
+            Function<MovementCommand, CompletableFuture<MovementOutcome>> bus) {
+        return message -> new ImportOutcome.Judged(bus.apply(message.command()).join());
+    }
+
+    private static ImportedMessage message(String ref, String account) {
+        return new ImportedMessage(grant(ref, account), 1);
     }
 
     private static void await(CountDownLatch latch) {
