@@ -5,6 +5,7 @@ import io.tidemark.command.domain.DrainPolicy;
 import io.tidemark.command.domain.Rules;
 import io.tidemark.journal.JournalSettings;
 import io.tidemark.messages.Limits;
+import io.tidemark.projection.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param commands how much the command side takes on
  * @param journal bounds of the journal's work
  * @param reads how patient reads are
+ * @param projections how much projections keep in memory
  */
 @ConfigurationProperties("tidemark")
 public record TidemarkProperties(
@@ -35,7 +37,8 @@ public record TidemarkProperties(
         @DefaultValue MessageLimits limits,
         @DefaultValue Commands commands,
         @DefaultValue Journal journal,
-        @DefaultValue Reads reads) {
+        @DefaultValue Reads reads,
+        @DefaultValue Projections projections) {
 
     /** The rules that the domain decides by. */
     public Rules rules() {
@@ -134,6 +137,22 @@ public record TidemarkProperties(
      * @param patience how long a read waits for the seq it asks for
      */
     public record Reads(@DefaultValue("5s") Duration patience) {}
+
+    /**
+     * How much each projection keeps in memory. A rebuild beside it takes as much again.
+     *
+     * @param objectsTarget rows; a batch may exceed it
+     * @param bytesTarget estimated bytes of those rows; 0 for an eighth of the heap
+     */
+    public record Projections(
+            @DefaultValue("1000000") long objectsTarget,
+            @DefaultValue("0") long bytesTarget) {
+
+        /** The settings of a store that follows the journal. */
+        public StoreSettings storeSettings() {
+            return StoreSettings.live().within(objectsTarget, bytesTarget);
+        }
+    }
 
     /** The bounds of the journal's work, as the journal takes them. */
     public JournalSettings journalSettings() {

@@ -31,7 +31,7 @@ class BalanceQueriesIT {
     private final LotTables tables = new LotTables();
     private final TestClock clock = new TestClock();
     private final BalanceQueries queries = new BalanceQueries(
-            tables.dataSource(), new WatermarkGate(tables.dataSource(), Duration.ofSeconds(1)), clock);
+            tables.dataSource(), new WatermarkGate(tables.dataSource(), "lots", Duration.ofSeconds(1)), clock);
 
     @AfterEach
     void close() {

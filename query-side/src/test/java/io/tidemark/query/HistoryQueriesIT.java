@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HistoryQueriesIT {
 
     private final LotTables tables = new LotTables();
-    private final HistoryQueries queries =
-            new HistoryQueries(tables.dataSource(), new WatermarkGate(tables.dataSource(), Duration.ofSeconds(1)));
+    private final HistoryQueries queries = new HistoryQueries(
+            tables.dataSource(), new WatermarkGate(tables.dataSource(), "history", Duration.ofSeconds(1)));
 
     @AfterEach
     void close() {

@@ -87,7 +87,8 @@ class JournalQueriesIT {
         append(2, "a", 1, "x", "1", "{}");
         tables.apply(Events.granted("a", "g", 1, "2026-03-01", null));
 
-        assertThat(new ProjectionProgress(tables.dataSource()).lots()).isEqualTo(new ProjectionProgress.Progress(1, 2));
+        assertThat(new ProjectionProgress(tables.dataSource()).of("lots"))
+                .isEqualTo(new ProjectionProgress.Progress(1, 2));
     }
 
     private List<Long> walk(@Nullable String stream, int limit) {

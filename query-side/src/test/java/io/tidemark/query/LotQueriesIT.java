@@ -31,7 +31,10 @@ class LotQueriesIT {
     private final TestClock clock = new TestClock();
     private volatile DrainOrder order = DrainOrder.EXPIRATION_FIRST;
     private final LotQueries queries = new LotQueries(
-            tables.dataSource(), new WatermarkGate(tables.dataSource(), Duration.ofSeconds(1)), clock, () -> order);
+            tables.dataSource(),
+            new WatermarkGate(tables.dataSource(), "lots", Duration.ofSeconds(1)),
+            clock,
+            () -> order);
 
     @AfterEach
     void close() {

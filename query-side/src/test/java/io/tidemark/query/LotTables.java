@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of the lot cache, filled the slow and obvious way: a statement a row, a transaction an event. Says what
+ * The tables of the lot cache and the history, filled the slow and obvious way: a statement a row, a transaction an event. Says what
  * literal events must look like in the tables, apart from the projection that does so in earnest.
  */
 final class LotTables implements AutoCloseable {
@@ -37,6 +37,11 @@ final class LotTables implements AutoCloseable {
     LotTables(int connections) {
         pool.setDataSource(TestPostgres.migratedDatabase());
         pool.setMaximumPoolSize(connections);
+        for (String table : List.of("lots.account", "lots.lot", "history.movement", "history.message")) {
+            run("create table " + table + "_1 partition of " + table + "_row for values in (1)");
+        }
+        run("insert into projection.generation (projection, generation, version, state)"
+                + " values ('lots', 1, 1, 'live'), ('history', 1, 1, 'live')");
     }
 
     DataSource dataSource() {
@@ -57,7 +62,7 @@ final class LotTables implements AutoCloseable {
             if (!event.messageMetadata().isEmpty()) {
                 run(
                         connection,
-                        "insert into lots.message (ref, metadata) values (?, jsonb_object(?::text[], ?::text[]))",
+                        "insert into history.message_row (generation, ref, metadata) values (1, ?, jsonb_object(?::text[], ?::text[]))",
                         event.ref(),
                         keys(event.messageMetadata()),
                         values(event.messageMetadata()));
@@ -92,7 +97,7 @@ final class LotTables implements AutoCloseable {
                     }
                 }
             }
-            run(connection, "update lots.watermark set seq = ?", seq);
+            run(connection, "update projection.generation set watermark = ?", seq);
             connection.commit();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
@@ -102,8 +107,8 @@ final class LotTables implements AutoCloseable {
 
     /** Empties the tables, as a reset does. */
     void reset() {
-        run("truncate lots.account, lots.lot, lots.movement, lots.message");
-        run("update lots.watermark set seq = 0");
+        run("truncate lots.account_row, lots.lot_row, history.movement_row, history.message_row");
+        run("update projection.generation set watermark = 0");
         seq = 0;
     }
 
@@ -124,13 +129,14 @@ final class LotTables implements AutoCloseable {
     private void lot(Connection connection, AccountEvent event, NewLot lot) throws SQLException {
         run(
                 connection,
-                "insert into lots.account (account, currency) values (?, ?) on conflict do nothing",
+                "insert into lots.account_row (generation, account, currency) select 1, a, c from (values (?, ?)) v (a, c)"
+                        + " where not exists (select from lots.account x where (x.account, x.currency) = (a, c))",
                 event.account(),
                 event.currency());
         run(
                 connection,
-                "insert into lots.lot (account, ref, lot_index, currency, amount, remaining, granted_at, expires_at, seq)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into lots.lot_row (generation, account, ref, lot_index, currency, amount, remaining, granted_at,"
+                        + " expires_at, seq) values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 event.account(),
                 lot.ref(),
                 lot.index(),
@@ -146,7 +152,7 @@ final class LotTables implements AutoCloseable {
         for (LotDrain drain : drains) {
             run(
                     connection,
-                    "update lots.lot set remaining = remaining - ? where account = ? and ref = ? and lot_index = ?",
+                    "update lots.lot_row set remaining = remaining - ? where account = ? and ref = ? and lot_index = ?",
                     drain.amount(),
                     account,
                     drain.ref(),
@@ -166,9 +172,9 @@ final class LotTables implements AutoCloseable {
             throws SQLException {
         run(
                 connection,
-                "insert into lots.movement (account, ref, movement_index, currency, kind, amount, shortfall,"
+                "insert into history.movement_row (generation, account, ref, movement_index, currency, kind, amount, shortfall,"
                         + " counterparty, effective_at, recorded_at, seq, expires_at, metadata)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?::text[], ?::text[]))",
+                        + " values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?::text[], ?::text[]))",
                 event.account(),
                 event.ref(),
                 index,

@@ -43,7 +43,7 @@ class QueryBusIT {
     @BeforeEach
     void subscribe() {
         TestClock clock = new TestClock();
-        WatermarkGate gate = new WatermarkGate(tables.dataSource(), Duration.ofSeconds(1));
+        WatermarkGate gate = new WatermarkGate(tables.dataSource(), "lots", Duration.ofSeconds(1));
         List.of(
                         new BalanceQueries(tables.dataSource(), gate, clock),
                         new LotQueries(tables.dataSource(), gate, clock, () -> DrainOrder.EXPIRATION_FIRST),

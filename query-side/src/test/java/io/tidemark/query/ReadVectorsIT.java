@@ -43,7 +43,7 @@ class ReadVectorsIT {
 
     private final LotTables tables = new LotTables();
     private final TestClock clock = new TestClock();
-    private final WatermarkGate gate = new WatermarkGate(tables.dataSource(), Duration.ofSeconds(1));
+    private final WatermarkGate gate = new WatermarkGate(tables.dataSource(), "lots", Duration.ofSeconds(1));
     private final BalanceQueries balances = new BalanceQueries(tables.dataSource(), gate, clock);
     private final HistoryQueries history = new HistoryQueries(tables.dataSource(), gate);
     private final LotQueries lots = new LotQueries(tables.dataSource(), gate, clock, () -> DrainOrder.EXPIRATION_FIRST);

@@ -93,7 +93,7 @@ class WatermarkGateIT {
 
     @Test
     void reads_that_give_up_leave_the_watch_to_the_others() throws Exception {
-        WatermarkGate gate = new WatermarkGate(tables.dataSource(), Duration.ofMinutes(5));
+        WatermarkGate gate = new WatermarkGate(tables.dataSource(), "lots", Duration.ofMinutes(5));
         List<Thread> hopeless = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             hopeless.add(Thread.ofVirtual()
@@ -149,7 +149,7 @@ class WatermarkGateIT {
     void a_database_that_cannot_be_reached_is_an_error_for_every_waiting_read() {
         HikariDataSource closed = new HikariDataSource();
         closed.close();
-        WatermarkGate gate = new WatermarkGate(closed, Duration.ofSeconds(30));
+        WatermarkGate gate = new WatermarkGate(closed, "lots", Duration.ofSeconds(30));
 
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> gate.read(1L, () -> 1L, seq -> seq)).isInstanceOf(JdbcException.class);
@@ -158,7 +158,7 @@ class WatermarkGateIT {
 
     private BalanceQueries queries(Duration patience) {
         return new BalanceQueries(
-                tables.dataSource(), new WatermarkGate(tables.dataSource(), patience), new TestClock());
+                tables.dataSource(), new WatermarkGate(tables.dataSource(), "lots", patience), new TestClock());
     }
 
     private static GetBalance query(long minSeq) {

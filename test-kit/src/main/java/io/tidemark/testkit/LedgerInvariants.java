@@ -22,20 +22,20 @@ public final class LedgerInvariants {
     private LedgerInvariants() {}
 
     /**
-     * Waits until the lot cache has committed a seq, and checks everything.
+     * Waits until all projections have committed a seq, and checks everything.
      *
      * @param headSeq the last seq of the journal, which must not grow meanwhile
      */
     public static void awaitAndCheck(DataSource database, long headSeq) {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (number(database, "select seq from lots.watermark") < headSeq) {
-            assertThat(Instant.now()).as("the lot cache reaches seq " + headSeq).isBefore(deadline);
+        while (number(database, "select min(watermark) from projection.generation where state = 'live'") < headSeq) {
+            assertThat(Instant.now()).as("the projections reach seq " + headSeq).isBefore(deadline);
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
         check(database);
     }
 
-    /** Checks everything. The lot cache must have caught up. */
+    /** Checks everything. The projections must have caught up. */
     public static void check(DataSource database) {
         none(database, "seqs without a gap", "select count(*) - coalesce(max(seq), 0) from journal.event");
         none(
@@ -67,7 +67,7 @@ public final class LedgerInvariants {
                 where event_type in ('transferred', 'credit-received')""");
         none(database, "the history of an account adds up to its lots", """
                 select count(*) from (
-                    select account, currency, sum(amount) as moved from lots.movement group by 1, 2
+                    select account, currency, sum(amount) as moved from history.movement group by 1, 2
                 ) m full join (
                     select account, currency, sum(remaining) as kept from lots.lot group by 1, 2
                 ) l using (account, currency)

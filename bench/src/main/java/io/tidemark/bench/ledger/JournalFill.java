@@ -42,8 +42,6 @@ public final class JournalFill {
             """;
 
     /** To where the projections are to believe they are. Positions of projections that come later go here too. */
-    private static final String LOTS_WATERMARK = "update lots.watermark set seq = (select seq from journal.head)";
-
     private static final String TOKENS = """
             update axon.token_entry
             set token = convert_to(format('{"globalIndex":%s}', (select seq from journal.head)), 'UTF8'),
@@ -79,7 +77,6 @@ public final class JournalFill {
                     "alter table journal.event add constraint event_stream_key unique (stream_id, stream_seq)");
             statement.execute("create unique index event_ref_key on journal.event (ref) where ref is not null");
             statement.execute(GROUP);
-            statement.execute(LOTS_WATERMARK);
             statement.execute(TOKENS);
             // Or the first runs would pay for what only follows from the fill.
             statement.execute("vacuum (freeze, analyze) journal.event");

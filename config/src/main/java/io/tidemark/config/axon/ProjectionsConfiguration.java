@@ -1,13 +1,29 @@
 package io.tidemark.config.axon;
 
-import io.tidemark.config.projections.AxonProjectionControl;
+import io.tidemark.config.TidemarkProperties;
 import io.tidemark.config.projections.ProjectionControl;
-import io.tidemark.projection.lots.JdbcLotStore;
-import io.tidemark.projection.lots.LotCacheProjection;
-import io.tidemark.projection.lots.LotStore;
+import io.tidemark.config.projections.ProjectionsLifecycle;
+import io.tidemark.config.projections.ScannedPages;
+import io.tidemark.config.projections.StoredProjectionControl;
+import io.tidemark.journal.JournalScan;
+import io.tidemark.messages.event.AccountEvent;
+import io.tidemark.projection.history.HistoryTables;
+import io.tidemark.projection.live.EventFeed;
+import io.tidemark.projection.live.HistoryProjection;
+import io.tidemark.projection.live.LiveProjection;
+import io.tidemark.projection.live.LotCacheProjection;
+import io.tidemark.projection.live.ProjectionTokenStore;
+import io.tidemark.projection.lots.BalanceUpdates;
+import io.tidemark.projection.lots.LotTables;
+import io.tidemark.projection.rebuild.Rebuilds;
+import io.tidemark.projection.store.ProjectionDefinition;
+import io.tidemark.projection.store.StoreListener;
+import io.tidemark.projection.store.StoreSettings;
 import io.tidemark.query.projections.ProjectionProgress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
@@ -24,13 +40,14 @@ import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The projections and the processors that drive them: rows, watermark and token in one transaction. */
+/** The projections, their stores, and the processors that feed them. */
 @Configuration(proxyBeanMethods = false)
 public class ProjectionsConfiguration {
 
@@ -80,27 +97,66 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    LotStore lotStore(ConnectionProvider connections) {
-        return new JdbcLotStore(connections);
+    ScannedPages journalPages(LedgerDatabase database, @Qualifier("eventSerializer") Serializer eventSerializer) {
+        return new ScannedPages(new JournalScan(database.dataSource()), eventSerializer);
+    }
+
+    @Bean(destroyMethod = "close")
+    BalanceUpdates balanceUpdates(
+            LedgerDatabase database, ObjectProvider<QueryUpdateEmitter> emitter, InstantSource clock) {
+        return new BalanceUpdates(database.dataSource(), emitter::getObject, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    Rebuilds<AccountEvent> lotsRebuilds(
+            LedgerDatabase database, ScannedPages pages, BalanceUpdates updates, TidemarkProperties properties) {
+        return rebuilds(LotTables.projection(), database, pages, updates, properties);
+    }
+
+    @Bean(destroyMethod = "close")
+    Rebuilds<AccountEvent> historyRebuilds(LedgerDatabase database, ScannedPages pages, TidemarkProperties properties) {
+        return rebuilds(HistoryTables.projection(), database, pages, reason -> {}, properties);
+    }
+
+    private static Rebuilds<AccountEvent> rebuilds(
+            ProjectionDefinition<AccountEvent> projection,
+            LedgerDatabase database,
+            ScannedPages pages,
+            StoreListener listener,
+            TidemarkProperties properties) {
+        StoreSettings settings = properties.projections().storeSettings();
+        LiveProjection<AccountEvent> live = new LiveProjection<>(projection, database.dataSource(), settings, listener);
+        live.generations().requireLive(projection.version());
+        return new Rebuilds<>(live, database.dataSource(), pages);
     }
 
     @Bean
-    LotCacheProjection lotCacheProjection(
-            LotStore lotStore, QueryUpdateEmitter queryUpdateEmitter, InstantSource clock) {
-        return new LotCacheProjection(lotStore, queryUpdateEmitter, clock);
+    LotCacheProjection lotCacheProjection(@Qualifier("lotsRebuilds") Rebuilds<AccountEvent> lots) {
+        return new LotCacheProjection(new EventFeed(lots.live(), () -> lots.start(false)));
+    }
+
+    @Bean
+    HistoryProjection historyProjection(@Qualifier("historyRebuilds") Rebuilds<AccountEvent> history) {
+        return new HistoryProjection(new EventFeed(history.live(), () -> history.start(false)));
     }
 
     /**
-     * One segment, for a watermark is one number; batches, for a transaction an event is what makes projections slow;
-     * and errors that stop the processor, for Axon by default logs them and lets the projection diverge.
+     * One segment, for a watermark is one number; batches, for handing over each event by itself is what makes
+     * projections slow; and errors that stop the processor, for Axon by default logs them and lets the projection
+     * diverge. Their tokens are what the projections have made durable.
      */
     @Bean
-    ConfigurerModule lotCacheProcessor(TransactionManager axonTransactionManager) {
-        return configurer -> configurer
+    ConfigurerModule projectionProcessors(
+            TransactionManager axonTransactionManager,
+            TokenStore tokenStore,
+            @Qualifier("lotsRebuilds") ObjectProvider<Rebuilds<AccountEvent>> lots,
+            @Qualifier("historyRebuilds") ObjectProvider<Rebuilds<AccountEvent>> history) {
+        Map<String, ObjectProvider<Rebuilds<AccountEvent>>> projections =
+                Map.of(LotTables.NAME, lots, HistoryTables.NAME, history);
+        return configurer -> projections.forEach((name, rebuilds) -> configurer
                 .eventProcessing()
                 .registerPooledStreamingEventProcessor(
-                        LotCacheProjection.NAME,
+                        name,
                         org.axonframework.config.Configuration::eventStore,
                         (axon, builder) -> builder.initialSegmentCount(1)
                                 .batchSize(BATCH)
@@ -108,9 +164,12 @@ public class ProjectionsConfiguration {
                                 .claimExtensionThreshold(CLAIM.toMillis() / 4)
                                 .tokenClaimInterval(CLAIM.toMillis() / 4)
                                 .coordinatorExecutor(PromptScheduler::new))
-                .registerTransactionManager(LotCacheProjection.NAME, axon -> axonTransactionManager)
-                .registerListenerInvocationErrorHandler(
-                        LotCacheProjection.NAME, axon -> PropagatingErrorHandler.instance());
+                .registerTokenStore(
+                        name,
+                        axon -> new ProjectionTokenStore(
+                                tokenStore, name, rebuilds.getObject().live(), CLAIM.dividedBy(4)))
+                .registerTransactionManager(name, axon -> axonTransactionManager)
+                .registerListenerInvocationErrorHandler(name, axon -> PropagatingErrorHandler.instance()));
     }
 
     @Bean
@@ -118,11 +177,16 @@ public class ProjectionsConfiguration {
         return new ProjectionProgress(database.dataSource());
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean
     ProjectionControl projectionControl(
             EventProcessingConfiguration processors,
             ProjectionProgress progress,
-            @Qualifier("tidemarkClock") InstantSource clock) {
-        return new AxonProjectionControl(processors, progress, clock);
+            List<Rebuilds<AccountEvent>> projections) {
+        return new StoredProjectionControl(projections, processors, progress);
+    }
+
+    @Bean
+    ProjectionsLifecycle projectionsLifecycle(List<Rebuilds<AccountEvent>> projections) {
+        return new ProjectionsLifecycle(projections);
     }
 }

@@ -4,6 +4,8 @@ import io.tidemark.command.domain.DrainPolicy;
 import io.tidemark.config.TidemarkProperties;
 import io.tidemark.journal.JournalVerifier;
 import io.tidemark.messages.query.JournalVerification;
+import io.tidemark.projection.history.HistoryTables;
+import io.tidemark.projection.lots.LotTables;
 import io.tidemark.query.balance.BalanceQueries;
 import io.tidemark.query.history.HistoryQueries;
 import io.tidemark.query.journal.JournalQueries;
@@ -33,18 +35,29 @@ public class QuerySideConfiguration {
     }
 
     @Bean
-    WatermarkGate watermarkGate(LedgerDatabase database, TidemarkProperties properties) {
-        return new WatermarkGate(database.dataSource(), properties.reads().patience());
+    WatermarkGate lotsGate(LedgerDatabase database, TidemarkProperties properties) {
+        return new WatermarkGate(
+                database.dataSource(), LotTables.NAME, properties.reads().patience());
     }
 
     @Bean
-    BalanceQueries balanceQueries(LedgerDatabase database, WatermarkGate gate, InstantSource clock) {
+    WatermarkGate historyGate(LedgerDatabase database, TidemarkProperties properties) {
+        return new WatermarkGate(
+                database.dataSource(), HistoryTables.NAME, properties.reads().patience());
+    }
+
+    @Bean
+    BalanceQueries balanceQueries(
+            LedgerDatabase database, @Qualifier("lotsGate") WatermarkGate gate, InstantSource clock) {
         return new BalanceQueries(database.dataSource(), gate, clock);
     }
 
     @Bean
     LotQueries lotQueries(
-            LedgerDatabase database, WatermarkGate gate, InstantSource clock, TidemarkProperties properties) {
+            LedgerDatabase database,
+            @Qualifier("lotsGate") WatermarkGate gate,
+            InstantSource clock,
+            TidemarkProperties properties) {
         DrainPolicy policy = properties.rules().drainPolicy();
         return new LotQueries(database.dataSource(), gate, clock, () -> switch (policy.orderAt(clock.instant())) {
             case EXPIRATION_FIRST -> DrainOrder.EXPIRATION_FIRST;
@@ -53,7 +66,7 @@ public class QuerySideConfiguration {
     }
 
     @Bean
-    HistoryQueries historyQueries(LedgerDatabase database, WatermarkGate gate) {
+    HistoryQueries historyQueries(LedgerDatabase database, @Qualifier("historyGate") WatermarkGate gate) {
         return new HistoryQueries(database.dataSource(), gate);
     }
 

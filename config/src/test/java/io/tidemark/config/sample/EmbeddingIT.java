@@ -62,7 +62,8 @@ class EmbeddingIT {
             assertThat(projections.reset("nothing")).isEqualTo(ProjectionControl.ResetResult.UNKNOWN);
             assertThat(projections.reset("lots")).isEqualTo(ProjectionControl.ResetResult.STARTED);
             await().atMost(PATIENCE)
-                    .until(() -> projections.list().getFirst().state() == ProjectionStatus.State.RUNNING);
+                    .until(() -> projections.list().stream()
+                            .allMatch(status -> status.state() == ProjectionStatus.State.RUNNING));
             assertBalances(context, seq);
         }
     }

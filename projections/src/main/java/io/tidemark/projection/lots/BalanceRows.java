@@ -2,6 +2,7 @@ package io.tidemark.projection.lots;
 
 import io.tidemark.messages.query.Balance;
 import io.tidemark.messages.query.Balance.Detail;
+import io.tidemark.projection.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the rows of {@link LotSql#BALANCES}: one a holding and expiry, never-expiring first. */
+/** Reads the rows of {@link BalanceReader}: one a holding and expiry, never-expiring first. */
 final class BalanceRows {
 
     private BalanceRows() {}

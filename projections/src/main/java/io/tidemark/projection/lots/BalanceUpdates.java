@@ -2,64 +2,121 @@ package io.tidemark.projection.lots;
 
 import io.tidemark.messages.query.Balance;
 import io.tidemark.messages.query.GetBalance;
+import io.tidemark.projection.store.StoreListener;
+import io.tidemark.projection.store.TableChanges;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SubscriptionQueryMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells subscriptions to balances of a change. Runs after the commit and asks for subscriptions only then: one that was
- * opened before is told, one that is opened later reads the committed rows first. Thread-safe.
+ * Tells subscriptions to balances of changes that are durable. Asks for subscriptions only then: one that was opened
+ * before is told, one that is opened later reads the durable rows first. Balances are read on a thread of its own, so the
+ * store need not wait; changes that come meanwhile are told of together. Thread-safe.
  */
-final class BalanceUpdates {
+public final class BalanceUpdates implements StoreListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BalanceUpdates.class);
 
-    private final LotStore store;
-    private final QueryUpdateEmitter emitter;
+    private final BalanceReader reader;
+    private final Supplier<QueryUpdateEmitter> emitter;
     private final InstantSource clock;
+    private final Set<Holding> pending = new HashSet<>();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("tidemark-balance-updates").daemon().factory());
 
-    BalanceUpdates(LotStore store, QueryUpdateEmitter emitter, InstantSource clock) {
-        this.store = store;
+    /**
+     * Updates for the subscriptions of an emitter.
+     *
+     * @param dataSource gives connections of their own transaction
+     * @param emitter gives the emitter, asked whenever there is something to tell
+     * @param clock says which lots are valid in the balances
+     */
+    public BalanceUpdates(DataSource dataSource, Supplier<QueryUpdateEmitter> emitter, InstantSource clock) {
+        this.reader = new BalanceReader(dataSource);
         this.emitter = emitter;
         this.clock = clock;
     }
 
-    /**
-     * Sends the balances of those holdings that somebody has subscribed to. A subscription whose balance cannot be read
-     * is ended with the reason: what was committed stays committed.
-     */
-    void emit(Set<Holding> changed) {
-        if (changed.isEmpty() || emitter.activeSubscriptions().isEmpty()) {
-            return;
-        }
-        Set<Holding> watched = new HashSet<>();
-        for (SubscriptionQueryMessage<?, ?, ?> subscription : emitter.activeSubscriptions()) {
-            if (subscription.getPayload() instanceof GetBalance query && changed.contains(holding(query))) {
-                watched.add(holding(query));
-            }
-        }
+    @Override
+    public void failed(RuntimeException reason) {
+        emitter.get().completeExceptionally(GetBalance.class, query -> true, reason);
+    }
+
+    @Override
+    public void committed(long seq, List<TableChanges<?, ?>> changes) {
+        Set<Holding> watched = watched();
         if (watched.isEmpty()) {
             return;
         }
+        for (TableChanges<?, ?> table : changes) {
+            for (Object row : table.changedRows()) {
+                if (row instanceof LotRow lot) {
+                    note(new Holding(lot.key().account(), lot.currency()), watched);
+                }
+            }
+        }
+    }
+
+    private Set<Holding> watched() {
+        Set<Holding> watched = new HashSet<>();
+        for (SubscriptionQueryMessage<?, ?, ?> subscription : emitter.get().activeSubscriptions()) {
+            if (subscription.getPayload() instanceof GetBalance query) {
+                watched.add(holding(query));
+            }
+        }
+        return watched;
+    }
+
+    private void note(Holding holding, Set<Holding> watched) {
+        if (!watched.contains(holding)) {
+            return;
+        }
+        synchronized (pending) {
+            boolean isFirst = pending.isEmpty();
+            pending.add(holding);
+            if (isFirst) {
+                worker.execute(this::emit);
+            }
+        }
+    }
+
+    /** A subscription whose balance cannot be read is ended with the reason: what was committed stays committed. */
+    private void emit() {
+        Set<Holding> changed;
+        synchronized (pending) {
+            changed = Set.copyOf(pending);
+            pending.clear();
+        }
         try {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            for (Balance balance : store.balances(watched, now)) {
+            for (Balance balance : reader.balances(changed, now)) {
                 Holding holding = new Holding(balance.account(), balance.currency());
-                emitter.emit(GetBalance.class, query -> holding(query).equals(holding), balance);
+                emitter.get().emit(GetBalance.class, query -> holding(query).equals(holding), balance);
             }
-        } catch (RuntimeException e) {
-            LOG.warn("Cannot tell {} balance subscriptions of a change; they are ended", watched.size(), e);
-            emitter.completeExceptionally(GetBalance.class, query -> watched.contains(holding(query)), e);
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("Cannot tell {} balance subscriptions of a change; they are ended", changed.size(), e);
+            emitter.get().completeExceptionally(GetBalance.class, query -> changed.contains(holding(query)), e);
         }
     }
 
     private static Holding holding(GetBalance query) {
         return new Holding(query.account(), query.currency());
+    }
+
+    @Override
+    public void close() {
+        worker.shutdown();
     }
 }

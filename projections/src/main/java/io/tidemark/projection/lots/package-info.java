@@ -1,7 +1,6 @@
 /**
- * The lot cache: one row a lot, one row a movement, and the seq that they show. {@link
- * io.tidemark.projection.lots.LotCacheProjection} collects a batch of events, {@link
- * io.tidemark.projection.lots.LotFold} turns it into rows, {@link io.tidemark.projection.lots.LotStore} keeps them.
+ * The lot cache: what remains of each lot, and who ever had one. {@link io.tidemark.projection.lots.LotTables} says what
+ * is kept, {@link io.tidemark.projection.lots.LotHandler} how events change it; the store does the rest.
  */
 @NullMarked
 package io.tidemark.projection.lots;

@@ -25,13 +25,13 @@ final class HistorySql {
                    h.effective_at, h.recorded_at, h.seq, h.expires_at,
                    array(select e.key from jsonb_each_text(h.metadata) e order by e.key) as metadata_keys,
                    array(select e.value from jsonb_each_text(h.metadata) e order by e.key) as metadata_values
-            from lots.watermark w
+            from history.watermark w
             left join (
                 select m.currency, m.ref, m.movement_index, m.kind, m.amount, m.shortfall, m.counterparty,
                        m.effective_at, m.recorded_at, m.seq, m.expires_at,
                        %s as metadata
-                from lots.movement m
-                left join lots.message g on g.ref = m.ref
+                from history.movement m
+                left join history.message g on g.ref = m.ref
                 where m.account = ?
             """.formatted(MERGED);
 

@@ -4,28 +4,36 @@ import io.tidemark.query.sql.Reader;
 import io.tidemark.query.sql.Sql;
 import javax.sql.DataSource;
 
-/** Reads how far the lot cache has come behind the journal. Thread-safe. */
+/** Reads how far projections have come behind the journal. Thread-safe. */
 public class ProjectionProgress {
 
-    private static final Sql LOTS =
-            Sql.of("select w.seq as committed, h.seq as head from lots.watermark w cross join journal.head h");
+    private static final String PROGRESS = """
+            select g.watermark as committed, h.seq as head
+            from projection.generation g cross join journal.head h
+            where g.projection = ? and g.state = 'live'
+            """;
 
     private final Reader reader;
 
     /**
      * The progress in a database.
      *
-     * @param dataSource the database with the lot cache and the journal
+     * @param dataSource the database with the projections and the journal
      */
     public ProjectionProgress(DataSource dataSource) {
         this.reader = new Reader(dataSource);
     }
 
-    /** How far the lot cache has come, in one snapshot. */
-    public Progress lots() {
-        return reader.read(LOTS, rows -> {
+    /**
+     * How far a projection has come, in one snapshot.
+     *
+     * @param projection its name
+     */
+    public Progress of(String projection) {
+        return reader.read(Sql.of(PROGRESS, projection), rows -> {
             if (!rows.next()) {
-                throw new IllegalStateException("the watermark of the lot cache or the head of the journal is missing");
+                throw new IllegalStateException(
+                        "the watermark of '" + projection + "' or the head of the journal is missing");
             }
             return new Progress(rows.getLong("committed"), rows.getLong("head"));
         });

@@ -13,9 +13,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a read through once the lot cache has committed the seq that it asks for, so that a client reads its own writes.
+ * Lets a read through once a projection has committed the seq that it asks for, so that a client reads its own writes.
  * However many reads wait, one of them at a time looks at the watermark and tells the others, and none holds a
- * connection while it waits. One gate serves all queries on a database. Thread-safe.
+ * connection while it waits. One gate serves all queries on a projection. Thread-safe.
  */
 public final class WatermarkGate {
 
@@ -24,9 +24,11 @@ public final class WatermarkGate {
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    private static final Sql WATERMARK = Sql.of("select w.seq from lots.watermark w");
+    private static final String WATERMARK =
+            "select g.watermark from projection.generation g where g.projection = ? and g.state = 'live'";
 
     private final Reader reader;
+    private final Sql watermark;
     private final long patienceNanos;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,13 +38,15 @@ public final class WatermarkGate {
     private boolean watched;
 
     /**
-     * A gate on the lot cache.
+     * A gate on a projection.
      *
      * @param dataSource the database
+     * @param projection name of the projection
      * @param patience how long a read may wait
      */
-    public WatermarkGate(DataSource dataSource, Duration patience) {
+    public WatermarkGate(DataSource dataSource, String projection, Duration patience) {
         this.reader = new Reader(dataSource);
+        this.watermark = Sql.of(WATERMARK, projection);
         this.patienceNanos = saturatedNanos(patience);
     }
 
@@ -66,7 +70,7 @@ public final class WatermarkGate {
             if (shown >= minSeq) {
                 return answer;
             }
-            // The projection was reset since the watermark was seen.
+            // The database was set back since the watermark was seen.
             forget(shown);
             if (deadline - System.nanoTime() <= 0) {
                 throw new NotCaughtUpException(shown, minSeq);
@@ -133,11 +137,11 @@ public final class WatermarkGate {
     }
 
     private long committedSeq() {
-        return reader.read(WATERMARK, rows -> {
+        return reader.read(watermark, rows -> {
             if (!rows.next()) {
-                throw new IllegalStateException("the watermark of the lot cache is missing");
+                throw new IllegalStateException("the watermark of a projection is missing");
             }
-            return rows.getLong("seq");
+            return rows.getLong("watermark");
         });
     }
 

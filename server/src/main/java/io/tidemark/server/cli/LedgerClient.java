@@ -70,6 +70,11 @@ final class LedgerClient {
         return send(request(path).POST(HttpRequest.BodyPublishers.noBody()), path);
     }
 
+    /** What the server answers once something is gone. */
+    JsonNode delete(String path) {
+        return send(request(path).DELETE(), path);
+    }
+
     /** Whether a Tidemark server answers here; another program on the same port is none. */
     boolean isTidemark() {
         HttpRequest request =

@@ -32,14 +32,28 @@ final class ResetCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Wait until it is rebuilt.")
     private boolean wait;
 
+    @Option(
+            names = "--verify",
+            description = "Compare the new rows with the old ones first; if they differ, say so and keep the old ones.")
+    private boolean verify;
+
+    @Option(
+            names = "--cancel",
+            description = "Give up the rebuild that is under way or was left by a server that stopped.")
+    private boolean cancel;
+
     @Override
     public Integer call() throws InterruptedException {
         Surroundings surroundings = Surroundings.of(cli);
         TidemarkCli.refuseProperties(surroundings);
         LedgerClient server = client.client(surroundings);
         Terminal terminal = surroundings.terminal();
+        if (cancel) {
+            return cancel(server, terminal);
+        }
         Instant start = Instant.now();
-        JsonNode answer = server.post(LedgerClient.path("projections", name, "reset"));
+        String path = LedgerClient.path("projections", name, "reset");
+        JsonNode answer = server.post(verify ? path + "?verify=true" : path);
         if (wait) {
             answer = awaitRebuilt(server, terminal);
         }
@@ -52,6 +66,19 @@ final class ResetCommand implements Callable<Integer> {
         } else {
             terminal.out().println(name + " is being rebuilt; 'tidemark projections' shows how far it is");
         }
+        return ExitCode.OK;
+    }
+
+    private Integer cancel(LedgerClient server, Terminal terminal) {
+        if (wait || verify) {
+            throw new CommandException(ExitCode.USAGE, "--cancel goes with neither --wait nor --verify");
+        }
+        JsonNode answer = server.delete(LedgerClient.path("projections", name, "rebuild"));
+        terminal.out()
+                .println(
+                        client.json()
+                                ? answer.toString()
+                                : "the rebuild of " + name + " is given up, and its rows are gone");
         return ExitCode.OK;
     }
 
@@ -68,7 +95,7 @@ final class ResetCommand implements Callable<Integer> {
                                 "the rebuild of " + name + " failed: " + Figures.text(projection.path("error")));
                     case "running" -> {
                         if (!rebuild.isObject()) {
-                            return projection;
+                            return requireNoError(projection);
                         }
                     }
                     default ->
@@ -82,5 +109,13 @@ final class ResetCommand implements Callable<Integer> {
         } finally {
             progress.clear();
         }
+    }
+
+    private JsonNode requireNoError(JsonNode projection) {
+        if (projection.path("error").isString()) {
+            throw new CommandException(
+                    ExitCode.FAILED, "the rebuild of " + name + " failed: " + Figures.text(projection.path("error")));
+        }
+        return projection;
     }
 }

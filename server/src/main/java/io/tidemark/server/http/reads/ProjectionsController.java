@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,8 +54,8 @@ public class ProjectionsController {
     public void reset(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         AnswerForm form = AnswerForm.json(request);
-        QueryParameters.of(request);
-        switch (projections.reset(name)) {
+        boolean isVerified = QueryParameters.of(request, "verify").flag("verify");
+        switch (projections.reset(name, isVerified)) {
             case UNKNOWN -> throw unknown(name);
             case ALREADY_RUNNING ->
                 throw new ProblemException(Problem.of(
@@ -65,6 +66,26 @@ public class ProjectionsController {
                 JsonAnswer answer = new JsonAnswer(form.amountsAsText());
                 write(answer, status(name));
                 Responses.send(response, 202, form, answer);
+            }
+        }
+    }
+
+    /** Gives up the rebuild of a projection, under way or left by a server that stopped. */
+    @DeleteMapping("/v1/projections/{name}/rebuild")
+    public void cancel(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        AnswerForm form = AnswerForm.json(request);
+        QueryParameters.of(request);
+        switch (projections.cancel(name)) {
+            case UNKNOWN -> throw unknown(name);
+            case NOT_RUNNING ->
+                throw new ProblemException(
+                        Problem.of(ProblemType.NOT_FOUND, "this server has no rebuild of projection '" + name + "'")
+                                .with("name", name));
+            case CANCELLED -> {
+                JsonAnswer answer = new JsonAnswer(form.amountsAsText());
+                write(answer, status(name));
+                Responses.send(response, 200, form, answer);
             }
         }
     }

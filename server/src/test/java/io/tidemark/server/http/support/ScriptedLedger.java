@@ -127,8 +127,17 @@ public final class ScriptedLedger implements ProjectionControl {
     }
 
     @Override
-    public ResetResult reset(String name) {
-        return resets.apply(name);
+    public ResetResult reset(String name, boolean isVerified) {
+        return resets.apply(isVerified ? name + "?verify" : name);
+    }
+
+    @Override
+    public CancelResult cancel(String name) {
+        return switch (resets.apply(name)) {
+            case STARTED -> CancelResult.CANCELLED;
+            case ALREADY_RUNNING -> CancelResult.NOT_RUNNING;
+            case UNKNOWN -> CancelResult.UNKNOWN;
+        };
     }
 
     CommandGateway commandGateway() {

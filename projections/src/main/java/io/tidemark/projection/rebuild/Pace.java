@@ -1,0 +1,47 @@
+package io.tidemark.projection.rebuild;
+
+import io.tidemark.projection.rebuild.RebuildProgress.Phase;
+import java.util.ArrayDeque;
+
+/** Keeps track of how far and how fast a rebuild is. The rate is that of the last seconds. Thread-safe. */
+final class Pace {
+
+    private static final long WINDOW_NANOS = 5_000_000_000L;
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private record Mark(long nanos, long seq) {}
+
+    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+    private Phase phase = Phase.PREPARING;
+    private long seq;
+    private long target;
+    private long rate;
+
+    synchronized void begin(Phase next, long atSeq) {
+        phase = next;
+        marks.clear();
+        at(atSeq);
+    }
+
+    synchronized void aim(long targetSeq) {
+        target = Math.max(target, targetSeq);
+    }
+
+    synchronized void at(long nowAtSeq) {
+        long now = System.nanoTime();
+        seq = nowAtSeq;
+        target = Math.max(target, seq);
+        marks.add(new Mark(now, nowAtSeq));
+        while (marks.size() > 2 && now - marks.getFirst().nanos() > WINDOW_NANOS) {
+            marks.removeFirst();
+        }
+        Mark first = marks.getFirst();
+        if (now > first.nanos() && nowAtSeq > first.seq()) {
+            rate = Math.round((nowAtSeq - first.seq()) * NANOS_A_SECOND / (now - first.nanos()));
+        }
+    }
+
+    synchronized RebuildProgress progress() {
+        return new RebuildProgress(phase, seq, target, rate, rate == 0 ? null : (target - seq) / rate);
+    }
+}

@@ -1,0 +1,66 @@
+package io.tidemark.projection.store;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Facts about a projection that are to be stored with the next rows, or alone if there are none for a while. Guarded by
+ * the lock of its queue.
+ */
+final class StagedMetadata {
+
+    private final long intervalNanos;
+    private final Map<String, String> facts = new HashMap<>();
+    private boolean isDirty;
+    private boolean isForced;
+    private long dirtySinceNanos;
+
+    StagedMetadata(Duration interval) {
+        this.intervalNanos = interval.toNanos();
+    }
+
+    /** Takes facts, and says whether they are news. */
+    boolean stage(Map<String, String> more) {
+        if (facts.entrySet().containsAll(more.entrySet())) {
+            return false;
+        }
+        facts.putAll(more);
+        if (!isDirty) {
+            dirtySinceNanos = System.nanoTime();
+        }
+        isDirty = true;
+        return true;
+    }
+
+    /** Has what is staged written at once. */
+    void force() {
+        isForced = isDirty;
+    }
+
+    /** Whether something that was forced is not durable yet. */
+    boolean isForced() {
+        return isForced;
+    }
+
+    boolean isDirty() {
+        return isDirty;
+    }
+
+    /** Whether it is worth a write of its own by now. */
+    boolean isDue() {
+        return isDirty && (isForced || System.nanoTime() - dirtySinceNanos >= intervalNanos);
+    }
+
+    /** What the next write is to store; nothing if that was done. */
+    Map<String, String> take() {
+        Map<String, String> taken = isDirty ? Map.copyOf(facts) : Map.of();
+        isDirty = false;
+        return taken;
+    }
+
+    /** What was taken last is durable. */
+    void stored() {
+        isForced = isForced && isDirty;
+    }
+}

@@ -1,0 +1,19 @@
+package io.tidemark.projection.store;
+
+/** The tables of an open store. */
+public interface Tables {
+
+    /**
+     * A table with a key.
+     *
+     * @throws IllegalArgumentException if the projection has no such table
+     */
+    <K, R> Table<K, R> keyed(TableDefinition<K, R> definition);
+
+    /**
+     * A table to which rows are only added.
+     *
+     * @throws IllegalArgumentException if the projection has no such table
+     */
+    <R> AppendOnlyTable<R> appendOnly(TableDefinition<R, R> definition);
+}
