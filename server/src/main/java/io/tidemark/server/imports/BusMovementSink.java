@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -80,19 +81,30 @@ public final class BusMovementSink implements MovementSink {
                 before.add(last);
             }
         }
-        threads.execute(() -> {
-            try {
-                before.forEach(CompletableFuture::join);
-                SinkAnswer known = deliver(message);
-                answered.accept(known);
-                answer.complete(known);
-            } catch (Throwable e) {
-                answer.completeExceptionally(failed(e));
-            } finally {
-                keys.forEach(key -> lastOf.remove(key, answer));
-                window.release(weight);
-            }
-        });
+        Runnable done = () -> {
+            keys.forEach(key -> lastOf.remove(key, answer));
+            window.release(weight);
+        };
+        try {
+            threads.execute(() -> {
+                try {
+                    before.forEach(CompletableFuture::join);
+                    SinkAnswer known = deliver(message);
+                    answered.accept(known);
+                    answer.complete(known);
+                } catch (Throwable e) {
+                    answer.completeExceptionally(failed(e));
+                } finally {
+                    done.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // Somebody has closed the sink since the look for a failure above.
+            SinkException closed = failed(e);
+            answer.completeExceptionally(closed);
+            done.run();
+            throw closed;
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class BusMovementSinkTest {
@@ -168,18 +169,29 @@ class BusMovementSinkTest {
         sink.send(message("r2", "a"), answers::add);
         await(begun);
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(sink::close);
-        assertThatThrownBy(() -> {
-                    while (true) {
-                        sink.send(message("r3", "b"), answer -> {});
-                    }
-                })
-                .hasMessageContaining("broken off");
+        Thread closing = Thread.ofVirtual().start(sink::close);
+        assertThatThrownBy(() -> sendUntilRefused(sink)).hasMessageContaining("broken off");
         slow.complete(applied(grant("r1", "a")).join());
-        closed.join();
+        closing.join();
 
         assertThat(answers).containsExactly(new SinkAnswer.Applied(1, false));
         assertThat(sentAfterIt).hasValue(0);
+    }
+
+    @RepeatedTest(500)
+    void a_message_that_comes_at_the_moment_of_closing_is_told_that_the_import_was_broken_off() throws Exception {
+        BusMovementSink sink = new BusMovementSink(waitingFor(BusMovementSinkTest::applied), QUICK);
+        CountDownLatch sending = new CountDownLatch(1);
+        Thread closing = Thread.ofPlatform().start(() -> {
+            await(sending);
+            sink.close();
+        });
+
+        sending.countDown();
+        assertThatThrownBy(() -> sendUntilRefused(sink))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("broken off");
+        closing.join();
     }
 
     @Test
@@ -195,6 +207,12 @@ class BusMovementSinkTest {
                     .isInstanceOfSatisfying(
                             SinkException.class,
                             e -> assertThat(e.isUnreachable()).isFalse());
+        }
+    }
+
+    private static void sendUntilRefused(BusMovementSink sink) throws SinkException, InterruptedException {
+        while (true) {
+            sink.send(message("r3", "b"), answer -> {});
         }
     }
 
