@@ -6,6 +6,7 @@ import io.tidemark.config.imports.ImportJudge;
 import io.tidemark.config.imports.ImportMode;
 import io.tidemark.config.imports.ImportOutcome;
 import io.tidemark.config.imports.ImportedMessage;
+import io.tidemark.config.outage.Outages;
 import io.tidemark.messages.command.MovementOutcome;
 import io.tidemark.server.TidemarkServer;
 import java.io.PrintWriter;
@@ -21,6 +22,8 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -49,7 +52,14 @@ final class SpringLedgers implements LedgerStarter {
         ConfigurableApplicationContext context =
                 run(new SpringApplicationBuilder(TidemarkServer.class).listeners(prepared, closed), settings);
         WebServer server = new WebServer(context, stopped);
-        context.getBeanProvider(EmbeddedDatabase.class).ifAvailable(database -> database.announce(server.url()));
+        try {
+            context.getBeanProvider(EmbeddedDatabase.class).ifAvailable(database -> database.announce(server.url()));
+        } catch (IllegalStateException e) {
+            if (stopped.getCount() == 0) {
+                throw new CommandException(ExitCode.FAILED, "it was stopped while it was starting");
+            }
+            throw e;
+        }
         return server;
     }
 
@@ -74,6 +84,13 @@ final class SpringLedgers implements LedgerStarter {
                 return new CommandException(
                         ExitCode.USAGE, "port " + taken.getPort() + " is taken; --port chooses another");
             }
+            if (cause instanceof BindException unbound) {
+                return new CommandException(ExitCode.USAGE, cannotBe(unbound));
+            }
+            if (Outages.isNoDatabase(cause)) {
+                return new CommandException(
+                        ExitCode.USAGE, "the ledger cannot start without its database: " + cause.getMessage());
+            }
             if (cause.getClass().getName().startsWith("io.tidemark.") && cause.getMessage() != null) {
                 return new CommandException(ExitCode.USAGE, "the ledger cannot start: " + cause.getMessage());
             }
@@ -82,6 +99,18 @@ final class SpringLedgers implements LedgerStarter {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         return new CommandException(ExitCode.USAGE, "the ledger cannot start: " + root + "\n" + trace);
+    }
+
+    private static String cannotBe(BindException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        ConfigurationProperty property = failure.getProperty();
+        return property == null
+                ? "the setting " + failure.getName() + " cannot be read: " + root.getMessage()
+                : "the setting " + property.getName() + " cannot be '" + property.getValue() + "': "
+                        + root.getMessage();
     }
 
     private static void warnWhenOpen(Environment environment, Terminal terminal) {

@@ -163,7 +163,7 @@ class EdgeIT {
     }
 
     private static String uri(int length) {
-        String beginning = "/v1/balances?cursor=";
+        String beginning = "/v1/balances?limit=";
         return beginning + "x".repeat(length - beginning.length());
     }
 
