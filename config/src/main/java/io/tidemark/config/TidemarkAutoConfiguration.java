@@ -5,6 +5,7 @@ import io.tidemark.config.axon.JournalConfiguration;
 import io.tidemark.config.axon.ProjectionsConfiguration;
 import io.tidemark.config.axon.QuerySideConfiguration;
 import io.tidemark.config.imports.ImportsConfiguration;
+import io.tidemark.config.metrics.MetricsConfiguration;
 import io.tidemark.config.wiring.WiringVerifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Import;
     ProjectionsConfiguration.class,
     QuerySideConfiguration.class,
     ImportsConfiguration.class,
+    MetricsConfiguration.class,
     WiringVerifier.class
 })
 public class TidemarkAutoConfiguration {}

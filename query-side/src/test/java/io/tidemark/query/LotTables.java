@@ -20,8 +20,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of the lot cache and the history, filled the slow and obvious way: a statement a row, a transaction an event. Says what
- * literal events must look like in the tables, apart from the projection that does so in earnest.
+ * The tables of the lot cache and the history, filled the slow and obvious way: a statement a row, a transaction an
+ * event. Says what literal events must look like in the tables, apart from the projection that does so in earnest.
  */
 final class LotTables implements AutoCloseable {
 

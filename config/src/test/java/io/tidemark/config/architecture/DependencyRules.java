@@ -112,7 +112,7 @@ final class DependencyRules {
                                 NULLNESS),
                         "DomainWithAxon"),
                 new Rule(
-                        "projections see Axon, JDBC, messages and migrations",
+                        "projections see Axon, JDBC, the driver, messages and migrations",
                         only(
                                 "projections",
                                 "projection",
@@ -122,6 +122,7 @@ final class DependencyRules {
                                 CODE,
                                 "javax.sql",
                                 AXON,
+                                "org.postgresql",
                                 LOGGING,
                                 NULLNESS),
                         "ProjectionWithQuery"),

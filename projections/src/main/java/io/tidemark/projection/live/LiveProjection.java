@@ -5,6 +5,7 @@ import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.ProjectionStore;
 import io.tidemark.projection.store.StorageException;
 import io.tidemark.projection.store.StoreListener;
+import io.tidemark.projection.store.StoreMetrics;
 import io.tidemark.projection.store.StoreSettings;
 import io.tidemark.projection.store.TableChanges;
 import io.tidemark.projection.store.postgres.Generation;
@@ -12,6 +13,7 @@ import io.tidemark.projection.store.postgres.Generations;
 import io.tidemark.projection.store.postgres.PostgresStorage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,11 @@ public final class LiveProjection<E> implements AutoCloseable {
     private final StoreSettings settings;
     private final StoreListener listener;
     private final Generations generations;
+    private final StoreMetrics metrics = new StoreMetrics();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable ProjectionStore<E> store;
     private volatile @Nullable RuntimeException failure;
+    private volatile Guard guard = new Guard();
 
     /**
      * A projection that nobody feeds yet.
@@ -66,6 +70,11 @@ public final class LiveProjection<E> implements AutoCloseable {
         return generations;
     }
 
+    /** What its stores have done, rebuilds included, while this node lives. */
+    public StoreMetrics metrics() {
+        return metrics;
+    }
+
     /** How much it keeps in memory. */
     public StoreSettings settings() {
         return settings;
@@ -91,7 +100,7 @@ public final class LiveProjection<E> implements AutoCloseable {
                         + live.version() + "; version " + projection.version() + " goes on once they are rebuilt");
             }
             ProjectionStore<E> opened = ProjectionStore.open(
-                    projection, new PostgresStorage(dataSource, projection, live.number()), settings, new Guard());
+                    projection, new PostgresStorage(dataSource, projection, live.number()), settings, guard(), metrics);
             store = opened;
             return opened.committed();
         } finally {
@@ -133,13 +142,31 @@ public final class LiveProjection<E> implements AutoCloseable {
         return batch.subList(first, batch.size());
     }
 
-    /** Gives up the claim, after what is in memory was made durable. */
+    /**
+     * Gives up the claim, after what is in memory was made durable. A batch that waits for room in vain, since the storage
+     * is away, is given up too.
+     */
     public void release() {
-        turn.lock();
+        if (!isMyTurn()) {
+            ProjectionStore<E> stuck = store;
+            if (stuck != null) {
+                stuck.close();
+            }
+            turn.lock();
+        }
         try {
             closeStore();
         } finally {
             turn.unlock();
+        }
+    }
+
+    private boolean isMyTurn() {
+        try {
+            return turn.tryLock(FLUSH_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -154,7 +181,6 @@ public final class LiveProjection<E> implements AutoCloseable {
             ProjectionStore<E> open = store;
             ProjectionStore<E> successor = pause.at(open == null ? 0 : open.processed());
             if (successor != null) {
-                failure = null;
                 if (open == null) {
                     successor.close();
                 } else {
@@ -167,6 +193,16 @@ public final class LiveProjection<E> implements AutoCloseable {
         }
     }
 
+    /**
+     * Has everything written that was processed until now.
+     *
+     * @return whether it is durable; false also if this node has no claim
+     */
+    public boolean flush() throws InterruptedException {
+        ProjectionStore<E> open = store;
+        return open != null && open.flush(FLUSH_PATIENCE);
+    }
+
     /** The open store; {@code null} while this node has no claim. */
     public @Nullable ProjectionStore<E> store() {
         return store;
@@ -177,9 +213,12 @@ public final class LiveProjection<E> implements AutoCloseable {
         return failure;
     }
 
-    /** A listener for a store that may become this one's. */
+    /** A listener for the store that is about to be this one's. From now on nobody listens to the one before it. */
     public StoreListener guard() {
-        return new Guard();
+        Guard next = new Guard();
+        guard = next;
+        failure = null;
+        return next;
     }
 
     @Override
@@ -208,13 +247,19 @@ public final class LiveProjection<E> implements AutoCloseable {
         }
     }
 
-    /** Decides which problems end the projection. Another node's take-over is none: this one may get its turn again. */
+    /**
+     * Decides which problems end the projection. Another node's take-over is none, nor is a database that is away for
+     * longer than reads are tried again: this node claims anew, and folds again what was not durable.
+     */
     private final class Guard implements StoreListener {
 
         @Override
         public void failed(RuntimeException reason) {
-            if (reason instanceof StorageException known && known.kind() == StorageException.Kind.LOST) {
-                LOG.info("This node gives up '{}': {}", projection.name(), reason.getMessage());
+            if (guard != this) {
+                return;
+            }
+            if (reason instanceof StorageException known && known.kind() != StorageException.Kind.PERMANENT) {
+                LOG.warn("This node gives up '{}': {}", projection.name(), reason.getMessage());
                 return;
             }
             failure = reason;

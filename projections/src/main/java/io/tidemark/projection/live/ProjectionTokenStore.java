@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A token store whose token is what a projection has made durable. Axon would store its token when a batch is processed,
- * which is before the rows are durable: a crash in between would lose them. Here storing a token does nothing but keep the
- * claim, and fetching one opens the projection's store and says how far its rows are. Claims are left to another token store. Thread-safe.
+ * which is before the rows are durable: a crash in between would lose them. Here storing a token does nothing but keep
+ * the claim, and fetching one opens the projection's store and says how far its rows are. Claims are left to another
+ * token store. Thread-safe.
  */
 public final class ProjectionTokenStore implements TokenStore {
 

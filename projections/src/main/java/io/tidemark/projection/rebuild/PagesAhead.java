@@ -47,6 +47,9 @@ final class PagesAhead<E> implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) {
+            // Whoever waits for the next page must not wait for ever, say for a heap that was full.
+            fail(new IllegalStateException("the journal cannot be read: " + e, e));
         }
     }
 

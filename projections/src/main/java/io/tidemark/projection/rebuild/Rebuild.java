@@ -71,7 +71,8 @@ final class Rebuild<E> {
                 projection,
                 new PostgresStorage(dataSource, projection, building.number()),
                 live.settings().forRebuild(),
-                listener);
+                listener,
+                live.metrics());
         boolean isSwapped = false;
         try {
             fold(store, building);

@@ -5,9 +5,11 @@ import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.StorageException;
 import io.tidemark.projection.store.TableDefinition;
 import io.tidemark.projection.store.postgres.Generation;
+import io.tidemark.projection.store.postgres.Patience;
 import io.tidemark.projection.store.postgres.TableNames;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +18,10 @@ import javax.sql.DataSource;
 
 /** Compares two generations of a projection by the number of rows and a hash over all of them, whatever their order. */
 final class TableComparison {
+
+    private static final String SEQS = """
+            select count(distinct watermark) from projection.generation where projection = ? and generation in (?, ?)
+            """;
 
     private final DataSource dataSource;
     private final ProjectionDefinition<?> projection;
@@ -33,6 +39,7 @@ final class TableComparison {
         try {
             Connection connection = dataSource.getConnection();
             try {
+                Patience.grant(connection, Patience.WHOLE_TABLES);
                 connection.setAutoCommit(false);
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
                 try (Statement statement = connection.createStatement()) {
@@ -65,6 +72,7 @@ final class TableComparison {
          */
         void compare(Generation live, Generation built) {
             try {
+                requireSameSeq(live, built);
                 for (TableDefinition<?, ?> table : projection.tables()) {
                     if (table.kind() == TableDefinition.Kind.SHARED) {
                         continue;
@@ -78,6 +86,22 @@ final class TableComparison {
                 }
             } catch (SQLException e) {
                 throw new StorageException(StorageException.Kind.TRANSIENT, "cannot compare the tables", e);
+            }
+        }
+
+        /** Another node may have the claim by now, and have gone on. */
+        private void requireSameSeq(Generation live, Generation built) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(SEQS)) {
+                statement.setString(1, projection.name());
+                statement.setInt(2, live.number());
+                statement.setInt(3, built.number());
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    if (row.getInt(1) != 1) {
+                        throw new IllegalStateException("only the node that follows the journal can compare '"
+                                + projection.name() + "', and another one does");
+                    }
+                }
             }
         }
 

@@ -1,8 +1,14 @@
 package io.tidemark.projection.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions on the columns of a row that must all hold. Equal filters on the same columns are the same question.
@@ -47,7 +53,30 @@ public record Filter<R>(List<Condition<R>> conditions) {
             Objects.requireNonNull(
                     value, () -> "the condition on " + column.name() + " lacks a value; ask for rows that have one");
             if (operator == Operator.IN) {
-                value = List.copyOf((List<?>) value);
+                List<?> values = value instanceof List<?> list ? list : noList(column);
+                values.forEach(each -> requireType(column, each));
+                value = List.copyOf(values);
+            } else {
+                requireType(column, value);
+            }
+        }
+
+        private static List<?> noList(Column<?> column) {
+            throw new IllegalArgumentException("the column " + column.name() + " is in a list of values, or it is not");
+        }
+
+        /** Memory and the database must agree, and they compare values of other types each in its own way. */
+        private static void requireType(Column<?> column, @Nullable Object value) {
+            boolean fits = switch (column.type()) {
+                case TEXT -> value instanceof String;
+                case BIGINT -> value instanceof Long;
+                case INTEGER -> value instanceof Integer;
+                case JSON -> false;
+            };
+            if (!fits) {
+                throw new IllegalArgumentException("the column " + column.name() + " of type " + column.type()
+                        + " cannot be compared to " + value
+                        + (value == null ? "" : " of type " + value.getClass().getSimpleName()));
             }
         }
 
@@ -115,6 +144,27 @@ public record Filter<R>(List<Condition<R>> conditions) {
         List<Condition<R>> more = new ArrayList<>(conditions);
         more.add(new Condition<>(column, operator, value));
         return new Filter<>(more);
+    }
+
+    /** As few filters as have the rows of all of these: equalities of one column become one list. */
+    static <R> List<Filter<R>> merged(Collection<Filter<R>> filters) {
+        List<Filter<R>> merged = new ArrayList<>();
+        Map<Column<R>, Set<Object>> values = new LinkedHashMap<>();
+        for (Filter<R> filter : filters) {
+            Condition<R> first = filter.conditions.getFirst();
+            boolean isAlone = filter.conditions.size() == 1;
+            if (isAlone && first.operator() == Operator.EQUAL) {
+                values.computeIfAbsent(first.column(), column -> new LinkedHashSet<>())
+                        .add(first.value());
+            } else if (isAlone && first.operator() == Operator.IN) {
+                values.computeIfAbsent(first.column(), column -> new LinkedHashSet<>())
+                        .addAll((List<?>) first.value());
+            } else {
+                merged.add(filter);
+            }
+        }
+        values.forEach((column, all) -> merged.add(in(column, List.copyOf(all))));
+        return merged;
     }
 
     boolean matches(R row) {

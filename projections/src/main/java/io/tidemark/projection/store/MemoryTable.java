@@ -1,6 +1,7 @@
 package io.tidemark.projection.store;
 
 import io.tidemark.projection.store.Change.Stored;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,9 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
 
     /** Whether a row that memory lacks does not exist: true from the empty table on until something may have left. */
     private boolean complete;
+
+    /** Whether finished rows have left, which nobody asks for by key, but which conditions may still match. */
+    private boolean hasLackOfFinished;
 
     /** Rows in memory that are not in the map: appended ones, and replaced ones that wait to be written. */
     private long heldRows;
@@ -92,16 +96,7 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
 
     @Override
     public List<R> getWhere(Filter<R> filter) {
-        if (filter.isEmpty()) {
-            return List.of();
-        }
-        if (!indexes.has(filter)) {
-            indexes.add(filter, latest.values());
-            if (!complete) {
-                context.metrics().missed();
-                context.storage().find(definition, filter).forEach(row -> seed(definition.keyOf(row), row));
-            }
-        }
+        loadWhere(List.of(filter));
         return indexes.matches(filter, latest);
     }
 
@@ -109,27 +104,33 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
     public void insert(R row) {
         Change<K, R> known = latest.get(definition.keyOf(row));
         if (known != null && known.row != null) {
-            throw new IllegalStateException("seq " + context.seq() + " adds a row to " + definition + " that is there: "
-                    + definition.keyOf(row));
+            throw new IllegalStateException("seq " + context.changingSeq(definition) + " adds a row to " + definition
+                    + " that is there: " + definition.keyOf(row));
         }
         put(definition.keyOf(row), row, Stored.ABSENT);
     }
 
     @Override
     public void set(R row) {
-        put(definition.keyOf(row), row, complete ? Stored.ABSENT : Stored.UNKNOWN);
+        put(definition.keyOf(row), row, isWhole() ? Stored.ABSENT : Stored.UNKNOWN);
     }
 
     @Override
     public void delete(K key) {
-        put(key, null, complete ? Stored.ABSENT : Stored.UNKNOWN);
+        put(key, null, isWhole() ? Stored.ABSENT : Stored.UNKNOWN);
     }
 
     @Override
     public void append(R row) {
+        context.changingSeq(definition);
         current.appended.add(row);
         hold(current, definition.bytes(row));
         bytes += definition.bytes(row);
+    }
+
+    /** Whether memory has every row that there is. */
+    private boolean isWhole() {
+        return complete && !hasLackOfFinished;
     }
 
     /** Whether the key has to be loaded before it can be read. */
@@ -140,12 +141,29 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
     /** Asks the storage for rows that memory does not know, all at once; what memory knows by then stays. */
     void load(Collection<K> keys) {
         Map<K, R> found = new HashMap<>();
-        for (R row : context.storage().load(definition, keys)) {
+        for (R row : context.load(definition, keys)) {
             found.put(definition.keyOf(row), row);
         }
         context.metrics().loaded(keys.size(), found.size());
         for (K key : keys) {
             seed(key, found.get(key));
+        }
+    }
+
+    /** Asks the storage for rows that meet filters which memory cannot answer yet, with as few questions as will do. */
+    void loadWhere(Collection<Filter<R>> filters) {
+        List<Filter<R>> unanswered = new ArrayList<>();
+        for (Filter<R> filter : filters) {
+            if (!filter.isEmpty() && !indexes.has(filter)) {
+                indexes.add(filter, latest.values());
+                unanswered.add(filter);
+            }
+        }
+        if (!isWhole()) {
+            for (Filter<R> filter : Filter.merged(unanswered)) {
+                context.metrics().missed();
+                context.find(definition, filter).forEach(row -> seed(definition.keyOf(row), row));
+            }
         }
     }
 
@@ -167,8 +185,10 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
 
     /** Drops rows that are durable and will not be asked for again, and says how many. */
     int evictFinished(long committed) {
-        return evict(
+        int evicted = evict(
                 change -> change.seq <= committed && change.row != null && definition.isFinished(change.row), true);
+        hasLackOfFinished = hasLackOfFinished || evicted > 0;
+        return evicted;
     }
 
     /** The writer has made changes durable, so what only they held on to is free. */
@@ -188,12 +208,13 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
     }
 
     private void put(K key, @Nullable R row, Stored assumed) {
+        long seq = context.changingSeq(definition);
         Change<K, R> old = latest.get(key);
         if (old != null && old.owner == current) {
-            overwrite(old, row);
+            overwrite(old, row, seq);
         } else {
             Stored stored = old == null ? assumed : old.storedAfter();
-            Change<K, R> change = new Change<>(key, row, context.seq(), stored, current);
+            Change<K, R> change = new Change<>(key, row, seq, stored, current);
             latest.put(key, change);
             current.changes.add(change);
             bytes += bytes(row);
@@ -204,8 +225,8 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
         indexes.update(key, row);
     }
 
-    private void overwrite(Change<K, R> change, @Nullable R row) {
-        if (current.keepsHistory() && change.seq < context.seq()) {
+    private void overwrite(Change<K, R> change, @Nullable R row, long seq) {
+        if (current.keepsHistory() && change.seq < seq) {
             current.displaced.add(new TableChanges.Version<>(change.key, change.row, change.seq));
             hold(current, bytes(change.row));
             bytes += bytes(row);
@@ -217,7 +238,7 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
             change.stored = Stored.UNKNOWN;
         }
         change.row = row;
-        change.seq = context.seq();
+        change.seq = seq;
     }
 
     /** The old version leaves the map; if it has yet to be written, its segment still holds on to it. */

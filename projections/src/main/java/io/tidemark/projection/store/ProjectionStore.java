@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectionStore<E> implements AutoCloseable {
 
     private final String name;
-    private final StoreMetrics metrics = new StoreMetrics();
+    private final StoreMetrics metrics;
     private final StoreContext context;
     private final Map<TableDefinition<?, ?>, MemoryTable<?, ?>> tables = new LinkedHashMap<>();
     private final List<MemoryTable<?, ?>> tableList;
@@ -26,7 +26,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
     private final WriteQueue queue;
     private final Capacity capacity;
     private final Thread writer;
-    private final StoreListener listener;
+    private final StoreFailure failure;
     private volatile long objects;
     private volatile long bytes;
 
@@ -34,12 +34,14 @@ public final class ProjectionStore<E> implements AutoCloseable {
             ProjectionDefinition<E> projection,
             ProjectionStorage storage,
             StoreSettings settings,
-            StoreListener listener) {
+            StoreListener listener,
+            StoreMetrics metrics) {
         this.name = projection.name();
-        this.listener = listener;
+        this.metrics = metrics;
         StoredPosition position = storage.claim();
-        this.context = new StoreContext(storage, metrics);
         this.queue = new WriteQueue(projection.tables(), settings, position.watermark());
+        this.context = new StoreContext(storage, metrics, () -> new BackOff(settings.longestBackOff(), queue));
+        this.failure = new StoreFailure(name, queue, listener);
         Segment first = new Segment(projection.tables(), false, position.watermark());
         for (int i = 0; i < projection.tables().size(); i++) {
             TableDefinition<?, ?> definition = projection.tables().get(i);
@@ -51,7 +53,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         this.writer = Thread.ofPlatform()
                 .name("tidemark-writer-" + name)
                 .daemon()
-                .unstarted(new Writer(name, queue, storage, settings, metrics, listener, position));
+                .unstarted(new Writer(name, queue, storage, settings, metrics, listener, failure, position));
     }
 
     /**
@@ -61,16 +63,27 @@ public final class ProjectionStore<E> implements AutoCloseable {
      * @param storage where the rows are kept
      * @param settings how much to keep in memory
      * @param listener is told of what becomes durable, and once if nothing more can
+     * @param metrics is counted up; stores that follow each other may share it
      * @throws StorageException if the storage cannot be reached
      */
     public static <E> ProjectionStore<E> open(
             ProjectionDefinition<E> projection,
             ProjectionStorage storage,
             StoreSettings settings,
-            StoreListener listener) {
-        ProjectionStore<E> store = new ProjectionStore<>(projection, storage, settings, listener);
+            StoreListener listener,
+            StoreMetrics metrics) {
+        ProjectionStore<E> store = new ProjectionStore<>(projection, storage, settings, listener, metrics);
         store.writer.start();
         return store;
+    }
+
+    /** The same, with counters of its own. */
+    public static <E> ProjectionStore<E> open(
+            ProjectionDefinition<E> projection,
+            ProjectionStorage storage,
+            StoreSettings settings,
+            StoreListener listener) {
+        return open(projection, storage, settings, listener, new StoreMetrics());
     }
 
     /** Processes a batch of which no history is kept. See {@link #process(List, boolean)}. */
@@ -83,9 +96,14 @@ public final class ProjectionStore<E> implements AutoCloseable {
      *
      * @param batch consecutive events, the first of which follows {@link #processed()}; at least one
      * @param keepsHistory whether tables that can keep each version of a row are to do so
+     * @throws IllegalStateException if the batch does not follow on what was processed; nothing has happened then
      * @throws StoreFailedException if the store has failed, or fails on this batch: then nothing of it will be durable
      */
     public void process(List<PositionedEvent<E>> batch, boolean keepsHistory) throws InterruptedException {
+        if (batch.isEmpty()) {
+            throw new IllegalArgumentException("a batch has at least one event");
+        }
+        requireConsecutive(batch);
         capacity.await();
         requireHealthy();
         capacity.release();
@@ -97,11 +115,11 @@ public final class ProjectionStore<E> implements AutoCloseable {
         try {
             announce(batch);
             apply(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Half a batch is in memory, which must never be written: the store is of no more use.
-            queue.fail(e);
-            listener.failed(e);
-            throw new StoreFailedException(name, e);
+            throw new StoreFailedException(name, failure.because(e));
+        } finally {
+            context.endBatch();
         }
         objects = capacity.objects();
         bytes = capacity.bytes();
@@ -120,7 +138,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         reads.load();
     }
 
-    private void apply(List<PositionedEvent<E>> batch) {
+    private void requireConsecutive(List<PositionedEvent<E>> batch) {
         long expected = queue.processed();
         for (PositionedEvent<E> event : batch) {
             expected++;
@@ -128,6 +146,11 @@ public final class ProjectionStore<E> implements AutoCloseable {
                 throw new IllegalStateException("'" + name + "' got seq " + event.seq() + " where seq " + expected
                         + " comes next; it must see every event, once, in order");
             }
+        }
+    }
+
+    private void apply(List<PositionedEvent<E>> batch) {
+        for (PositionedEvent<E> event : batch) {
             E payload = event.event();
             if (payload != null) {
                 context.beginEvent(event.seq());
@@ -171,7 +194,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         queue.writeEagerly();
     }
 
-    /** What the store has done. */
+    /** What it and those before it have done. */
     public StoreMetrics metrics() {
         return metrics;
     }

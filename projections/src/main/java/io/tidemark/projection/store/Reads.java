@@ -1,11 +1,10 @@
 package io.tidemark.projection.store;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +13,7 @@ public final class Reads {
 
     private final Map<Table<?, ?>, Set<Object>> keys = new LinkedHashMap<>();
     private final Map<Table<?, ?>, Set<Object>> made = new HashMap<>();
-    private final List<Runnable> others = new ArrayList<>();
+    private final Map<Table<?, ?>, Set<Filter<?>>> filters = new LinkedHashMap<>();
 
     Reads() {}
 
@@ -36,12 +35,13 @@ public final class Reads {
 
     /** Rows that meet these conditions will be read. */
     public <R> void rowsWhere(Table<?, R> table, Filter<R> filter) {
-        others.add(() -> table.getWhere(filter));
+        filters.computeIfAbsent(table, t -> new LinkedHashSet<>()).add(filter);
     }
 
-    @SuppressWarnings("unchecked") // Keys are kept by the table that they are of.
+    @SuppressWarnings("unchecked") // Keys and filters are kept by the table that they are of.
     void load() {
         keys.forEach((table, missing) -> ((MemoryTable<Object, ?>) table).load(missing));
-        others.forEach(Runnable::run);
+        filters.forEach((table, asked) ->
+                ((MemoryTable<?, Object>) table).loadWhere((Collection<Filter<Object>>) (Collection<?>) asked));
     }
 }

@@ -13,6 +13,7 @@ final class StagedMetadata {
     private final long intervalNanos;
     private final Map<String, String> facts = new HashMap<>();
     private boolean isDirty;
+    private boolean isTaken;
     private boolean isForced;
     private long dirtySinceNanos;
 
@@ -33,9 +34,9 @@ final class StagedMetadata {
         return true;
     }
 
-    /** Has what is staged written at once. */
+    /** Has what is staged written at once; what is being written counts until it is durable. */
     void force() {
-        isForced = isDirty;
+        isForced = isDirty || isTaken;
     }
 
     /** Whether something that was forced is not durable yet. */
@@ -55,12 +56,14 @@ final class StagedMetadata {
     /** What the next write is to store; nothing if that was done. */
     Map<String, String> take() {
         Map<String, String> taken = isDirty ? Map.copyOf(facts) : Map.of();
+        isTaken = isDirty;
         isDirty = false;
         return taken;
     }
 
     /** What was taken last is durable. */
     void stored() {
+        isTaken = false;
         isForced = isForced && isDirty;
     }
 }

@@ -2,7 +2,7 @@ package io.tidemark.projection.store;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a store has done since it was opened. Counters only grow. Thread-safe. */
+/** What stores of a projection have done since this was made. Counters only grow. Thread-safe. */
 public final class StoreMetrics {
 
     private final LongAdder hits = new LongAdder();

@@ -53,29 +53,39 @@ public final class TableChanges<K, R> {
         return changes.isEmpty() && appended.isEmpty();
     }
 
+    /** Whether no row that the storage may have is changed or deleted. */
+    public boolean isInsertOnly() {
+        for (Change<K, R> change : changes) {
+            if (change.stored != Change.Stored.ABSENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Rows that the storage surely lacks. */
     public List<R> inserts() {
         if (table.kind() == TableDefinition.Kind.APPEND_ONLY) {
             return appended;
         }
-        return rows(change -> change.stored == Change.Stored.ABSENT);
+        return rows(change -> storedOf(change) == Change.Stored.ABSENT);
     }
 
     /** Rows that the storage surely has, with other values in mutable columns at most. */
     public List<R> updates() {
-        return rows(change -> change.stored == Change.Stored.PRESENT);
+        return rows(change -> storedOf(change) == Change.Stored.PRESENT);
     }
 
     /** Rows that the storage may have. */
     public List<R> upserts() {
-        return rows(change -> change.stored == Change.Stored.UNKNOWN);
+        return rows(change -> storedOf(change) == Change.Stored.UNKNOWN);
     }
 
     /** Keys of rows to remove, if they are there. */
     public List<K> deletes() {
         List<K> keys = new ArrayList<>();
         for (Change<K, R> change : changes) {
-            if (change.row == null && change.stored != Change.Stored.ABSENT) {
+            if (change.row == null && storedOf(change) != Change.Stored.ABSENT) {
                 keys.add(change.key);
             }
         }
@@ -97,6 +107,11 @@ public final class TableChanges<K, R> {
     /** Every row that is new or different. */
     public List<R> changedRows() {
         return table.kind() == TableDefinition.Kind.APPEND_ONLY ? appended : rows(change -> true);
+    }
+
+    /** Rows that generations share may be changed by another one's writer, so what was seen of them may be old. */
+    private Change.Stored storedOf(Change<K, R> change) {
+        return table.kind() == TableDefinition.Kind.SHARED ? Change.Stored.UNKNOWN : change.stored;
     }
 
     private List<R> rows(Predicate<Change<K, R>> wanted) {

@@ -219,7 +219,8 @@ public final class TableDefinition<K, R> {
         /**
          * The table.
          *
-         * @throws IllegalArgumentException if there is no column, or a keyed table has none for its key
+         * @throws IllegalArgumentException if there is no column, or a keyed table has none for its key, or versions are
+         *     to be kept of rows that have no key or no generation
          */
         public TableDefinition<K, R> build() {
             if (kind != Kind.APPEND_ONLY && keyColumns.isEmpty()) {
@@ -227,6 +228,9 @@ public final class TableDefinition<K, R> {
             }
             if (keyColumns.isEmpty() && valueColumns.isEmpty()) {
                 throw new IllegalArgumentException("the table " + name + " needs columns");
+            }
+            if (keepsHistory && kind != Kind.KEYED) {
+                throw new IllegalArgumentException("the table " + name + " cannot keep versions of its rows");
             }
             return new TableDefinition<>(this);
         }

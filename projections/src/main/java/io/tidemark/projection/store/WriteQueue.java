@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Condition work = lock.newCondition();
     private final Condition progress = lock.newCondition();
     private final List<TableDefinition<?, ?>> definitions;
@@ -35,9 +37,6 @@ final class WriteQueue {
     private volatile long processed;
     private volatile long committed;
     private volatile @Nullable RuntimeException failure;
-
-    /** What the writer is to write: a segment, or metadata alone. */
-    record Work(@Nullable Segment segment, Map<String, String> metadata) {}
 
     WriteQueue(List<TableDefinition<?, ?>> definitions, StoreSettings settings, long committed) {
         this.definitions = definitions;
@@ -177,10 +176,15 @@ final class WriteQueue {
                 work.signal();
                 nanos = progress.awaitNanos(nanos);
             }
-            return committed >= target;
+            return committed >= target && !metadata.isForced();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Opens once nothing more will be written. */
+    CountDownLatch ended() {
+        return ended;
     }
 
     /** From now on writes whenever the writer is free. */
@@ -199,6 +203,7 @@ final class WriteQueue {
         lock.lock();
         try {
             isClosed = true;
+            ended.countDown();
             work.signalAll();
             progress.signalAll();
         } finally {
@@ -260,6 +265,7 @@ final class WriteQueue {
             if (failure == null) {
                 failure = reason;
             }
+            ended.countDown();
             work.signalAll();
             progress.signalAll();
         } finally {

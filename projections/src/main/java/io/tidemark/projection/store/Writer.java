@@ -1,8 +1,6 @@
 package io.tidemark.projection.store;
 
-import io.tidemark.projection.store.WriteQueue.Work;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +12,6 @@ import org.slf4j.LoggerFactory;
 final class Writer implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final long FIRST_BACK_OFF_MILLIS = 10;
 
     private final String name;
     private final WriteQueue queue;
@@ -22,6 +19,7 @@ final class Writer implements Runnable {
     private final StoreSettings settings;
     private final StoreMetrics metrics;
     private final StoreListener listener;
+    private final StoreFailure failure;
     private StoredPosition position;
 
     Writer(
@@ -31,6 +29,7 @@ final class Writer implements Runnable {
             StoreSettings settings,
             StoreMetrics metrics,
             StoreListener listener,
+            StoreFailure failure,
             StoredPosition position) {
         this.name = name;
         this.queue = queue;
@@ -38,6 +37,7 @@ final class Writer implements Runnable {
         this.settings = settings;
         this.metrics = metrics;
         this.listener = listener;
+        this.failure = failure;
         this.position = position;
     }
 
@@ -45,48 +45,62 @@ final class Writer implements Runnable {
     public void run() {
         try {
             for (Work work = queue.take(); work != null; work = queue.take()) {
-                write(work);
-                queue.done(work);
-                if (work.segment() != null) {
-                    listener.committed(work.segment().toSeq, work.segment().tables);
+                if (!write(work)) {
+                    return;
                 }
+                queue.done(work);
+                tell(work);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             queue.fail(new IllegalStateException("the writer of '" + name + "' was interrupted", e));
-        } catch (RuntimeException e) {
-            queue.fail(e);
-            listener.failed(e);
+        } catch (RuntimeException | Error e) {
+            failure.because(e);
         }
     }
 
-    private void write(Work work) throws InterruptedException {
+    /** A listener hears of what is durable and cannot undo it, so its trouble is not the store's. */
+    private void tell(Work work) {
+        Segment segment = work.segment();
+        if (segment == null) {
+            return;
+        }
+        try {
+            listener.committed(segment.toSeq, segment.tables);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of '{}' could not take the news of seq {}", name, segment.toSeq, e);
+        }
+    }
+
+    /** Whether it is durable; if not, nobody waits for it any more. */
+    private boolean write(Work work) throws InterruptedException {
         Segment segment = work.segment();
         long watermark = segment == null ? position.watermark() : segment.toSeq;
         List<TableChanges<?, ?>> tables = segment == null ? List.of() : segment.tables;
-        // Numbers of writes only have to differ from those of other owners, and the epoch tells owners apart.
-        long number = ThreadLocalRandom.current().nextLong();
-        CapturedWrite write = new CapturedWrite(
-                position, new StoredPosition(watermark, position.epoch(), number), tables, work.metadata());
+        StoredPosition after = new StoredPosition(watermark, position.epoch(), position.write() + 1);
+        CapturedWrite write = new CapturedWrite(position, after, tables, work.metadata());
         long start = System.nanoTime();
-        untilDurable(write);
+        if (!untilDurable(write)) {
+            return false;
+        }
         position = write.after();
         metrics.written(
                 segment == null ? 0 : segment.batches, segment == null ? 0 : segment.size(), System.nanoTime() - start);
+        return true;
     }
 
-    private void untilDurable(CapturedWrite write) throws InterruptedException {
-        long backOffMillis = FIRST_BACK_OFF_MILLIS;
-        while (true) {
+    private boolean untilDurable(CapturedWrite write) throws InterruptedException {
+        BackOff backOff = new BackOff(settings.longestBackOff(), queue);
+        do {
             try {
                 storage.write(write);
-                return;
+                return true;
             } catch (StorageException e) {
                 if (e.kind() == StorageException.Kind.PERMANENT) {
                     throw e;
                 }
                 if (hasHappened(write, e)) {
-                    return;
+                    return true;
                 }
                 metrics.retried();
                 LOG.warn(
@@ -94,22 +108,22 @@ final class Writer implements Runnable {
                         write.before().watermark() + 1,
                         write.after().watermark(),
                         name,
-                        backOffMillis,
+                        backOff.nextMillis(),
                         e.getMessage());
-                Thread.sleep(backOffMillis);
-                backOffMillis = longer(backOffMillis);
             }
-        }
+        } while (backOff.pause());
+        return false;
     }
 
     /**
-     * Looks up what became of a write whose outcome nobody told.
+     * Looks up what became of a write whose outcome nobody told. Says that it has not happened if the store is closed
+     * before the storage answers.
      *
      * @throws StorageException if somebody else owns the rows by now
      */
     private boolean hasHappened(CapturedWrite write, StorageException reason) throws InterruptedException {
-        long backOffMillis = FIRST_BACK_OFF_MILLIS;
-        while (true) {
+        BackOff backOff = new BackOff(settings.longestBackOff(), queue);
+        do {
             try {
                 StoredPosition stored = storage.position();
                 if (stored.equals(write.after())) {
@@ -128,13 +142,8 @@ final class Writer implements Runnable {
                     throw e;
                 }
                 LOG.warn("Cannot read where '{}' stands, will try again: {}", name, e.getMessage());
-                Thread.sleep(backOffMillis);
-                backOffMillis = longer(backOffMillis);
             }
-        }
-    }
-
-    private long longer(long backOffMillis) {
-        return Math.min(backOffMillis * 2, settings.longestBackOff().toMillis());
+        } while (backOff.pause());
+        return false;
     }
 }

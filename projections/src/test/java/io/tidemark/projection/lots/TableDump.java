@@ -8,22 +8,34 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** All rows of the lot cache as text, in key order: equal dumps are equal tables. */
+/** All live rows of the projections as text, in key order: equal dumps are equal tables. */
 final class TableDump {
 
-    private static final List<String> QUERIES = List.of(
+    private static final List<String> LOTS = List.of(
             "select 'account', a.* from lots.account a order by currency, account",
             "select 'lot', l.* from lots.lot l order by account, ref, lot_index",
-            "select 'movement', m.* from lots.movement m order by account, ref, movement_index",
-            "select 'message', m.* from lots.message m order by ref",
             "select 'watermark', w.* from lots.watermark w");
+
+    private static final List<String> HISTORY = List.of(
+            "select 'movement', m.* from history.movement m order by account, ref, movement_index",
+            "select 'message', m.* from history.message m order by ref",
+            "select 'watermark', w.* from history.watermark w");
 
     private TableDump() {}
 
-    /** The rows of all tables. */
-    static List<String> of(DataSource dataSource) {
+    /** The rows of the lot cache. */
+    static List<String> lots(DataSource dataSource) {
+        return all(dataSource, LOTS);
+    }
+
+    /** The rows of the history. */
+    static List<String> history(DataSource dataSource) {
+        return all(dataSource, HISTORY);
+    }
+
+    private static List<String> all(DataSource dataSource, List<String> queries) {
         List<String> lines = new ArrayList<>();
-        for (String query : QUERIES) {
+        for (String query : queries) {
             lines.addAll(rows(dataSource, query));
         }
         return lines;
@@ -47,5 +59,10 @@ final class TableDump {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The first column of the first row. */
+    static long number(DataSource dataSource, String query) {
+        return Long.parseLong(rows(dataSource, query).getFirst());
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.server.http;
 
+import io.tidemark.server.health.ProjectionsHealthIndicator;
 import io.tidemark.server.http.docs.DocsController;
 import io.tidemark.server.http.edge.EdgeFilter;
 import io.tidemark.server.http.edge.HttpSettings;
@@ -35,7 +36,8 @@ import org.springframework.core.Ordered;
     JournalController.class,
     ProjectionsController.class,
     DocsController.class,
-    ProblemErrorController.class
+    ProblemErrorController.class,
+    ProjectionsHealthIndicator.class
 })
 public class HttpConfiguration {
 

@@ -3,8 +3,9 @@ package io.tidemark.projection.store.postgres;
 import io.tidemark.projection.store.Column;
 import io.tidemark.projection.store.TableDefinition;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,31 +28,30 @@ final class GenerationIndexes {
         this.generation = generation;
     }
 
-    /** Makes sure that rows can be found by key. */
-    void requireKey(TableDefinition<?, ?> table) {
-        if (isKeyed(table)) {
+    /**
+     * Makes sure that rows can be found by key. One thread at a time, and not within a transaction that holds rows of the
+     * table: PostgreSQL would see two makers of one index wait for each other.
+     */
+    synchronized void requireKey(TableDefinition<?, ?> table) throws SQLException {
+        if (table.kind() != TableDefinition.Kind.KEYED || keyed.contains(table)) {
             return;
         }
         try (Connection connection = dataSource.getConnection()) {
-            requireKey(connection, table);
-        } catch (SQLException e) {
-            throw SqlStates.failure("cannot index " + table, e);
+            if (!exists(connection, keyName(table))) {
+                Patience.grant(connection, Patience.WHOLE_TABLES);
+                SchemaChanges.execute(connection, key(table));
+            }
         }
         keyed.add(table);
     }
 
-    /** The same in a running transaction, with which it may be undone. */
-    void requireKey(Connection connection, TableDefinition<?, ?> table) throws SQLException {
-        if (isKeyed(table)) {
-            return;
+    private static boolean exists(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select to_regclass(?) is not null")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(key(table));
-        }
-    }
-
-    private boolean isKeyed(TableDefinition<?, ?> table) {
-        return table.kind() != TableDefinition.Kind.KEYED || keyed.contains(table);
     }
 
     /** Statements that make all indexes of a table that it does not have. */
@@ -65,8 +65,9 @@ final class GenerationIndexes {
         }
         String name = TableNames.of(table, generation);
         for (TableDefinition.Index index : table.indexes()) {
-            statements.add("create index if not exists " + TableNames.withoutSchema(name) + "_" + index.name() + " on "
-                    + name + " " + index.definition());
+            String indexName = TableNames.ofIndex(table, generation, index.name());
+            statements.add("create index if not exists " + TableNames.withoutSchema(indexName) + " on " + name + " "
+                    + index.definition());
         }
         return statements;
     }
@@ -77,7 +78,11 @@ final class GenerationIndexes {
         for (Column<?> column : table.keyColumns()) {
             columns.add(column.name());
         }
-        return "create unique index if not exists " + TableNames.withoutSchema(name) + "_key on " + name + " ("
+        return "create unique index if not exists " + TableNames.withoutSchema(keyName(table)) + " on " + name + " ("
                 + columns + ")";
+    }
+
+    private String keyName(TableDefinition<?, ?> table) {
+        return TableNames.ofIndex(table, generation, "key");
     }
 }

@@ -23,17 +23,24 @@ public final class Generations {
     private static final String IN_STATE =
             "select generation, version, watermark from projection.generation where projection = ? and state = ?";
 
+    /**
+     * The number of a dropped generation may be used again, and its last writer not know. The first number of a write is
+     * a random one, so that it does not find the new one where it left the old one.
+     */
     private static final String ADD = """
-            insert into projection.generation (projection, generation, version, state)
-            select ?, coalesce(max(generation), 0) + 1, ?, ? from projection.generation where projection = ?
+            insert into projection.generation (projection, generation, version, state, write)
+            select ?, coalesce(max(generation), 0) + 1, ?, ?, hashtextextended(gen_random_uuid()::text, 0)
+            from projection.generation where projection = ?
             returning generation
             """;
 
-    private static final String RETIRED =
-            "select generation, version, watermark from projection.generation where projection = ? and state = 'retired'";
+    private static final String RETIRED = "select generation, version, watermark from projection.generation"
+            + " where projection = ? and state = 'retired'";
 
-    private static final String RETIRE =
-            "update projection.generation set state = 'retired', epoch = epoch + 1 where projection = ? and generation = ?";
+    private static final String RETIRE = "update projection.generation set state = 'retired', epoch = epoch + 1"
+            + " where projection = ? and generation = ?";
+
+    private static final String GIVE_UP = RETIRE + " and state = 'building'";
 
     private static final String FORGET =
             "delete from projection.generation where projection = ? and generation = ? and state = 'retired'";
@@ -96,6 +103,7 @@ public final class Generations {
         GenerationIndexes indexes = new GenerationIndexes(dataSource, generation.number());
         changes.run("cannot index generation " + generation.number(), connection -> {
             for (TableDefinition<?, ?> table : projection.tables()) {
+                indexes.requireKey(table);
                 for (String sql : indexes.all(table)) {
                     SchemaChanges.execute(connection, sql);
                 }
@@ -116,36 +124,41 @@ public final class Generations {
      * @param catchUp is given the seq that the live rows show, and returns once the built ones show it too
      */
     public void swap(Generation built, CatchUp catchUp) throws InterruptedException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
+        try {
+            Transactions.run(dataSource, connection -> {
                 Generation live = lockLive(connection);
                 catchUp.to(live.watermark());
                 update(connection, RETIRE, live.number());
-                try (PreparedStatement statement = connection.prepareStatement(PROMOTE)) {
-                    statement.setString(1, projection.name());
-                    statement.setInt(2, built.number());
-                    statement.setLong(3, live.watermark());
-                    if (statement.executeUpdate() != 1) {
-                        throw new IllegalStateException("generation " + built.number() + " of '" + projection.name()
-                                + "' is not one that can go live");
-                    }
-                }
-                connection.commit();
-            } catch (SQLException | RuntimeException | InterruptedException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+                promote(connection, built, live.watermark());
+                return true;
+            });
         } catch (SQLException e) {
-            throw SqlStates.failure("cannot swap generation " + built.number() + " in", e);
+            // Whether a commit whose answer was lost took place, only the rows know.
+            if (!SqlStates.isTransient(e) || !isLive(built)) {
+                throw SqlStates.failure("cannot swap generation " + built.number() + " in", e);
+            }
         }
     }
 
-    /** Gives up a generation: its rows are not to be read or written any more. */
+    private boolean isLive(Generation built) {
+        return live().filter(live -> live.number() == built.number()).isPresent();
+    }
+
+    private void promote(Connection connection, Generation built, long watermark) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PROMOTE)) {
+            statement.setString(1, projection.name());
+            statement.setInt(2, built.number());
+            statement.setLong(3, watermark);
+            if (statement.executeUpdate() != 1) {
+                throw new IllegalStateException(
+                        "generation " + built.number() + " of '" + projection.name() + "' is not one that can go live");
+            }
+        }
+    }
+
+    /** Gives up a generation that was being built: its rows are not to be written any more. */
     public void retire(Generation generation) {
-        changes.run("cannot retire generation " + generation.number(), c -> update(c, RETIRE, generation.number()));
+        changes.run("cannot retire generation " + generation.number(), c -> update(c, GIVE_UP, generation.number()));
     }
 
     /** Drops the tables of retired generations, as far as their last readers let go of them in time. */

@@ -108,10 +108,13 @@ public final class PostgresStorage implements ProjectionStorage {
 
     /** Whether it was written; if not, there is one more table to clean. */
     private boolean tryWrite(CapturedWrite write, Set<TableDefinition<?, ?>> cleaned) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean wasAutoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
+        try {
+            for (TableChanges<?, ?> changes : write.tables()) {
+                if (!changes.isInsertOnly()) {
+                    indexes.requireKey(changes.table());
+                }
+            }
+            return Transactions.run(dataSource, connection -> {
                 fence(connection, write);
                 for (TableChanges<?, ?> changes : write.tables()) {
                     if (!changes.isEmpty() && !tryWrite(connection, changes, cleaned)) {
@@ -119,16 +122,10 @@ public final class PostgresStorage implements ProjectionStorage {
                         return false;
                     }
                 }
-                connection.commit();
                 return true;
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            } finally {
-                connection.setAutoCommit(wasAutoCommit);
-            }
+            });
         } catch (SQLException e) {
-            throw SqlStates.failure(
+            throw failure(
                     "cannot write seq " + (write.before().watermark() + 1) + " to "
                             + write.after().watermark() + " of '" + projection.name() + "'",
                     e);
@@ -140,9 +137,6 @@ public final class PostgresStorage implements ProjectionStorage {
         TableDefinition<K, R> table = changes.table();
         TableWriter<K, R> writer = new TableWriter<>(sql(table), changes, generation, cleaned.contains(table));
         try {
-            if (writer.needsKey()) {
-                indexes.requireKey(connection, table);
-            }
             writer.write(connection);
             return true;
         } catch (SQLException e) {
@@ -203,7 +197,15 @@ public final class PostgresStorage implements ProjectionStorage {
     }
 
     private <R> List<R> query(TableDefinition<?, R> table, String sql, Binding binding) {
-        indexes.requireKey(table);
+        try {
+            indexes.requireKey(table);
+            return rows(table, sql, binding);
+        } catch (SQLException e) {
+            throw failure("cannot read " + table, e);
+        }
+    }
+
+    private <R> List<R> rows(TableDefinition<?, R> table, String sql, Binding binding) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.bind(connection, statement);
@@ -215,9 +217,15 @@ public final class PostgresStorage implements ProjectionStorage {
                 }
             }
             return found;
-        } catch (SQLException e) {
-            throw SqlStates.failure("cannot read " + table, e);
         }
+    }
+
+    /** A table that is not there is a bug, unless another node has swapped and dropped the generation. */
+    private StorageException failure(String what, SQLException reason) {
+        if (SqlStates.isUndefinedTable(reason)) {
+            position();
+        }
+        return SqlStates.failure(what, reason);
     }
 
     private TableSql sql(TableDefinition<?, ?> table) {
@@ -226,14 +234,6 @@ public final class PostgresStorage implements ProjectionStorage {
             throw new IllegalArgumentException("'" + projection.name() + "' has no table " + table);
         }
         return sql;
-    }
-
-    private static void rollBack(Connection connection, Exception reason) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-        }
     }
 
     /** Binds the parameters of a query. */

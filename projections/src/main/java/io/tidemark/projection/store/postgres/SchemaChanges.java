@@ -30,6 +30,7 @@ final class SchemaChanges {
     /** Runs statements, each a transaction of its own. */
     void run(String failure, Step step) {
         try (Connection connection = dataSource.getConnection()) {
+            Patience.grant(connection, Patience.WHOLE_TABLES);
             step.on(connection);
         } catch (SQLException e) {
             throw SqlStates.failure(failure, e);
@@ -57,19 +58,11 @@ final class SchemaChanges {
     }
 
     private void transaction(Step step) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                execute(connection, LOCK_PATIENCE);
-                step.on(connection);
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        }
+        Transactions.run(dataSource, connection -> {
+            execute(connection, LOCK_PATIENCE);
+            step.on(connection);
+            return true;
+        });
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

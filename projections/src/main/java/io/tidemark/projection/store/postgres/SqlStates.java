@@ -15,6 +15,11 @@ final class SqlStates {
     private static final String INVALID_BYTES = "22021";
     private static final String UNTRANSLATABLE = "22P05";
     static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    /** A transaction that waited too long for its client, and a server that only reads since it is no longer the first. */
+    private static final Set<String> TRANSIENT_STATES = Set.of(LOCK_NOT_AVAILABLE, "25P03", "25006");
+
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57");
 
     private SqlStates() {}
@@ -26,14 +31,23 @@ final class SqlStates {
 
     /**
      * Whether it may work later: a lost connection (class 08), a conflict (40), a server short of something (53), an
-     * operator's intervention (57), a lock that was not to be had, or a pool that gave no connection.
+     * operator's intervention (57), a lock that was not to be had, or a pool that gave no connection or whose caller was
+     * interrupted.
      */
     static boolean isTransient(SQLException failure) {
         String state = failure.getSQLState();
-        if (failure instanceof SQLTransientException || state == null) {
-            return failure instanceof SQLTransientException;
+        if (failure instanceof SQLTransientException || failure.getCause() instanceof InterruptedException) {
+            return true;
         }
-        return state.equals(LOCK_NOT_AVAILABLE) || TRANSIENT_CLASSES.contains(state.substring(0, 2));
+        if (state == null) {
+            return false;
+        }
+        return TRANSIENT_STATES.contains(state) || TRANSIENT_CLASSES.contains(state.substring(0, 2));
+    }
+
+    /** Whether a table is not there, as those of a generation are not that was dropped. */
+    static boolean isUndefinedTable(SQLException failure) {
+        return UNDEFINED_TABLE.equals(failure.getSQLState());
     }
 
     static StorageException failure(String what, SQLException cause) {

@@ -39,13 +39,6 @@ final class TableWriter<K, R> {
         this.isClean = isClean;
     }
 
-    /** Whether rows have to be found by their key. */
-    boolean needsKey() {
-        return !changes.updates().isEmpty()
-                || !changes.upserts().isEmpty()
-                || !changes.deletes().isEmpty();
-    }
-
     void write(Connection connection) throws SQLException {
         insert(connection, changes.inserts());
         update(connection, changes.updates());

@@ -128,6 +128,44 @@ class JournalAndProjectionsIT {
     }
 
     @Test
+    void a_reset_can_be_asked_to_compare_and_a_rebuild_to_be_given_up() {
+        server.ledger().projections.add(FOLLOWING);
+        server.ledger().onReset(name -> switch (name) {
+            case "lots?verify", "lots" -> ResetResult.STARTED;
+            case "sets" -> ResetResult.ALREADY_RUNNING;
+            default -> ResetResult.UNKNOWN;
+        });
+
+        assertThat(server.send(server.request("/v1/projections/lots/reset?verify=true")
+                                .POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(202);
+        assertProblem(
+                server.send(server.request("/v1/projections/lots/reset?verify=maybe")
+                        .POST(BodyPublishers.noBody())),
+                400,
+                "invalid-query");
+        assertThat(server.send(server.request("/v1/projections/lots/rebuild").DELETE())
+                        .statusCode())
+                .isEqualTo(200);
+        assertProblem(server.send(server.request("/v1/projections/sets/rebuild").DELETE()), 404, "not-found");
+        assertProblem(server.send(server.request("/v1/projections/none/rebuild").DELETE()), 404, "not-found");
+    }
+
+    @Test
+    void a_projection_that_failed_turns_the_health_down() {
+        server.ledger().projections.add(FOLLOWING);
+        assertThat(server.get("/actuator/health").statusCode()).isEqualTo(200);
+
+        server.ledger().projections.add(new ProjectionStatus("sets", State.FAILED, 3, 3, 12, null, "event 4"));
+
+        HttpResponse<String> health = server.get("/actuator/health");
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(json(health.body()).get("status").asString()).isEqualTo("DOWN");
+        assertThat(server.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void progress_is_told_as_it_is_made_until_there_is_none() throws IOException {
         server.ledger().projections.add(rebuilding(0));
         try (Socket socket = server.connect();
