@@ -57,11 +57,18 @@ function address(template, fields) {
         const [key, ...value] = pair.split('=');
         query.push(encodeURIComponent(parameter.name + '.' + key) + '=' + encodeURIComponent(value.join('=')));
       });
-    } else if (control.value !== '') {
+    } else if (parameter.in === 'query' && control.value !== '') {
       query.push(parameter.name + '=' + encodeURIComponent(control.value));
     }
   }
   return query.length ? path + '?' + query.join('&') : path;
+}
+
+/** The headers that were filled in. */
+function headers(fields) {
+  return Object.fromEntries(fields
+    .filter(({ parameter, control }) => parameter.in === 'header' && control.value !== '')
+    .map(({ parameter, control }) => [parameter.name, control.value]));
 }
 
 function bodyForm(operation) {
@@ -130,8 +137,8 @@ async function show(response, output) {
   }
 }
 
-async function send(path, method, body, accept, output) {
-  const options = { method: method.toUpperCase(), headers: { Accept: accept } };
+async function send(path, method, body, filled, output) {
+  const options = { method: method.toUpperCase(), headers: filled };
   if (body) {
     options.headers['Content-Type'] = body.choice.value;
     options.body = body.text.value;
@@ -163,7 +170,7 @@ function operationCard(api, path, method, operation) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     button.disabled = true;
-    await send(address(path, fields), method, body, acceptable(operation), output);
+    await send(address(path, fields), method, body, { ...headers(fields), Accept: acceptable(operation) }, output);
     button.disabled = false;
   });
   return element('details', { class: 'operation', id: operation.operationId },

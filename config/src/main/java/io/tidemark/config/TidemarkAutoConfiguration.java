@@ -4,6 +4,7 @@ import io.tidemark.config.axon.CommandSideConfiguration;
 import io.tidemark.config.axon.JournalConfiguration;
 import io.tidemark.config.axon.ProjectionsConfiguration;
 import io.tidemark.config.axon.QuerySideConfiguration;
+import io.tidemark.config.imports.ImportsConfiguration;
 import io.tidemark.config.metrics.MetricsConfiguration;
 import io.tidemark.config.wiring.WiringVerifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Import;
     CommandSideConfiguration.class,
     ProjectionsConfiguration.class,
     QuerySideConfiguration.class,
+    ImportsConfiguration.class,
     MetricsConfiguration.class,
     WiringVerifier.class
 })

@@ -13,6 +13,9 @@ public final class Outages {
     /** SQLState classes of outages: connection, transaction rollback, resources, operator intervention. */
     private static final Set<String> SQL_STATE_CLASSES = Set.of("08", "40", "53", "57");
 
+    /** SQLState classes of what is set up wrongly: connection, authorization, name of the database. */
+    private static final Set<String> NO_DATABASE_CLASSES = Set.of("08", "28", "3D");
+
     private static final int SQL_STATE_LENGTH = 5;
 
     private Outages() {}
@@ -29,6 +32,16 @@ public final class Outages {
             case SQLException sql -> isOutage(sql.getSQLState());
             default -> false;
         };
+    }
+
+    /**
+     * Whether a failure itself, its causes left aside, means that no connection to the database is to be had: there is
+     * no such address, server or database, or the credentials are others. Whoever set it up can do something about it.
+     */
+    public static boolean isNoDatabase(Throwable failure) {
+        return failure instanceof SQLException sql
+                && sql.getSQLState() != null
+                && NO_DATABASE_CLASSES.stream().anyMatch(sql.getSQLState()::startsWith);
     }
 
     private static boolean isOutage(@Nullable String state) {

@@ -34,4 +34,18 @@ class OutagesTest {
         assertThat(Outages.isOutage(new IllegalStateException(new SQLException("x", "08006"))))
                 .isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08001", "08006", "28P01", "3D000"})
+    void a_database_that_cannot_be_connected_to_is_told_from_one_that_does_not_work(String state) {
+        assertThat(Outages.isNoDatabase(new SQLException("no", state))).isTrue();
+        assertThat(Outages.isNoDatabase(new IllegalStateException(new SQLException("no", state))))
+                .isFalse();
+    }
+
+    @Test
+    void what_a_database_answers_is_no_lack_of_one() {
+        assertThat(Outages.isNoDatabase(new SQLException("syntax", "42601"))).isFalse();
+        assertThat(Outages.isNoDatabase(new SQLException("unknown"))).isFalse();
+    }
 }

@@ -65,8 +65,10 @@ final class DatabaseOptions {
      * The settings that these options stand for, and after them those that were given as such.
      *
      * @param dataDirectory the data directory
+     * @throws CommandException if one of the latter is no setting
      */
     List<String> settings(Path dataDirectory, Surroundings surroundings) {
+        new KnownSettings().require(surroundings.properties());
         List<String> settings = new ArrayList<>();
         if (!surroundings.hasProperty("tidemark.data")) {
             settings.add("--tidemark.data=" + dataDirectory);

@@ -1,5 +1,6 @@
 package io.tidemark.server.cli;
 
+import io.tidemark.config.imports.ImportMode;
 import io.tidemark.server.imports.AlephMapper;
 import io.tidemark.server.imports.AlephRules;
 import io.tidemark.server.imports.HttpMovementSink;
@@ -100,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         AlephMapper mapper = new AlephMapper(AlephRules.ofIssuers(Set.of(ISSUER)));
         ImportSummary summary;
         try (InputStream in = Objects.requireNonNull(DemoCommand.class.getResourceAsStream(MESSAGES));
-                HttpMovementSink sink = new HttpMovementSink(url, Patience.DEFAULT)) {
+                HttpMovementSink sink = new HttpMovementSink(url, ImportMode.KEEP_REFUSED, Patience.DEFAULT)) {
             summary = new Importer(mapper, sink, report, true, Importer.DEFAULT_LINE_BYTES).run(in);
         }
         if (summary.failure() != null) {

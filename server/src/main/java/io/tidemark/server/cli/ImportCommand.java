@@ -1,5 +1,6 @@
 package io.tidemark.server.cli;
 
+import io.tidemark.config.imports.ImportMode;
 import io.tidemark.server.imports.AlephMapper;
 import io.tidemark.server.imports.AlephRules;
 import io.tidemark.server.imports.ImportSummary;
@@ -34,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "They go to the server at --url; or into the data at --data, through the server that has it if one runs;"
                     + " with neither, to the server at $TIDEMARK_URL or the usual address if one answers, else into"
-                    + " ./data/ledger. Importing a file again has no second effect, so an import that was broken off is"
+                    + " ./data/ledger. Importing a file again changes nothing, so an import that was broken off is"
                     + " simply run again.",
             ""
         },
@@ -96,6 +97,12 @@ final class ImportCommand implements Callable<Integer> {
             description = "aleph: how many units of today the old unit is; 10000 unless told otherwise.")
     private @Nullable Long precisionFactor;
 
+    @Option(
+            names = "--retry-refused",
+            description =
+                    "Have messages judged again that an earlier import was refused. They stay refused" + " otherwise.")
+    private boolean retryRefused;
+
     @Option(names = "--strict", description = "Stop at the first line that is no message at all, and return 1.")
     private boolean strict;
 
@@ -112,9 +119,10 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Surroundings surroundings = Surroundings.of(cli);
         LineMapper mapper = mapper(surroundings.terminal());
+        ImportMode mode = retryRefused ? ImportMode.RETRY_REFUSED : ImportMode.KEEP_REFUSED;
         ImportReport report = new ImportReport(surroundings.terminal(), file, verbose);
         try (InputStream in = open(surroundings.terminal());
-                ImportTarget target = ImportTarget.choose(url, database, surroundings)) {
+                ImportTarget target = ImportTarget.choose(url, database, mode, surroundings)) {
             report.begin(size(), target.description());
             Instant start = Instant.now();
             ImportSummary summary =

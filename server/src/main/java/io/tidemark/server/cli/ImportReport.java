@@ -79,6 +79,10 @@ final class ImportReport implements ImportListener {
                             .map(reason -> Figures.grouped(reason.getValue()) + " " + reason.getKey())
                             .collect(Collectors.joining(", ")));
         }
+        if (summary.remembered() > 0) {
+            out.println("of the refused, " + Figures.grouped(summary.remembered())
+                    + " were refused in an earlier import and not judged again; --retry-refused does that");
+        }
         for (ImportSummary.Refusals refusals : summary.refusals()) {
             out.println("refused: " + Figures.grouped(refusals.count()) + " " + refusals.type());
             refusals.first().forEach(example -> out.println("  line " + example.line() + ": " + example.detail()));
@@ -98,7 +102,8 @@ final class ImportReport implements ImportListener {
                 .put("lines", summary.lines())
                 .put("last_seq", summary.lastSeq())
                 .put("seconds", taken.toMillis() / 1000.0)
-                .put("complete", summary.failure() == null);
+                .put("complete", summary.failure() == null)
+                .put("remembered", summary.remembered());
         ObjectNode ignored = json.putObject("ignored_because");
         summary.ignoredBecause().forEach(ignored::put);
         ArrayNode refusals = json.putArray("refusals");

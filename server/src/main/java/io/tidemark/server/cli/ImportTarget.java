@@ -1,5 +1,6 @@
 package io.tidemark.server.cli;
 
+import io.tidemark.config.imports.ImportMode;
 import io.tidemark.server.imports.BusMovementSink;
 import io.tidemark.server.imports.HttpMovementSink;
 import io.tidemark.server.imports.MovementSink;
@@ -30,25 +31,26 @@ final class ImportTarget implements AutoCloseable {
     }
 
     /** The ledger that the options name. */
-    static ImportTarget choose(@Nullable String url, DatabaseOptions database, Surroundings surroundings) {
+    static ImportTarget choose(
+            @Nullable String url, DatabaseOptions database, ImportMode mode, Surroundings surroundings) {
         boolean own = database.isAnyGiven() || !surroundings.properties().isEmpty();
         if (url != null) {
             if (own) {
                 throw new CommandException(
                         ExitCode.USAGE, "either --url, or --data and settings of a ledger in this process");
             }
-            return server(ClientOptions.url(url, surroundings));
+            return server(ClientOptions.url(url, surroundings), mode);
         }
         if (!own) {
             URI usual = ClientOptions.url(null, surroundings);
             if (new LedgerClient(usual).isTidemark()) {
-                return new ImportTarget(new HttpMovementSink(usual, Patience.DEFAULT), usual.toString(), null);
+                return new ImportTarget(new HttpMovementSink(usual, mode, Patience.DEFAULT), usual.toString(), null);
             }
             if (surroundings.variable("TIDEMARK_URL") != null) {
-                return server(usual);
+                return server(usual, mode);
             }
         }
-        return local(database, surroundings);
+        return local(database, mode, surroundings);
     }
 
     MovementSink sink() {
@@ -81,12 +83,12 @@ final class ImportTarget implements AutoCloseable {
         }
     }
 
-    private static ImportTarget server(URI url) {
+    private static ImportTarget server(URI url, ImportMode mode) {
         new LedgerClient(url).get(LedgerClient.path("journal", "head"));
-        return new ImportTarget(new HttpMovementSink(url, Patience.DEFAULT), url.toString(), null);
+        return new ImportTarget(new HttpMovementSink(url, mode, Patience.DEFAULT), url.toString(), null);
     }
 
-    private static ImportTarget local(DatabaseOptions database, Surroundings surroundings) {
+    private static ImportTarget local(DatabaseOptions database, ImportMode mode, Surroundings surroundings) {
         Path data = database.dataDirectory(surroundings);
         boolean external = database.isExternal(surroundings);
         Optional<URI> running =
@@ -97,11 +99,11 @@ final class ImportTarget implements AutoCloseable {
                         ExitCode.USAGE,
                         "a server at " + running.get() + " has " + data + ", and settings are the server's to have");
             }
-            return server(running.get());
+            return server(running.get(), mode);
         }
         LedgerStarter.Local local = surroundings.ledgers().startLocal(database.settings(data, surroundings));
         return new ImportTarget(
-                        new BusMovementSink(local::send, Patience.DEFAULT),
+                        new BusMovementSink(message -> local.send(message, mode), Patience.DEFAULT),
                         external ? "the PostgreSQL that was given" : data.toString(),
                         local)
                 .stoppedWhenKilled();

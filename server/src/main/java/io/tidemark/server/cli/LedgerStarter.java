@@ -1,12 +1,12 @@
 package io.tidemark.server.cli;
 
-import io.tidemark.messages.command.MovementCommand;
-import io.tidemark.messages.command.MovementOutcome;
+import io.tidemark.config.imports.ImportMode;
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.ImportedMessage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Starts ledgers in this process, and knows those that other processes run. */
 interface LedgerStarter {
@@ -14,8 +14,8 @@ interface LedgerStarter {
     /** A ledger with a command bus and no web server. */
     interface Local extends AutoCloseable {
 
-        /** Sends one message over the bus. */
-        CompletableFuture<MovementOutcome> send(MovementCommand command);
+        /** Has one message judged, and waits for it. */
+        ImportOutcome send(ImportedMessage message, ImportMode mode);
 
         @Override
         void close();

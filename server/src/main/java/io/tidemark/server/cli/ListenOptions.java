@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 /** Options that say where a server listens. */
 final class ListenOptions {
 
+    private static final int MOST_PORT = 65_535;
+
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -27,6 +29,9 @@ final class ListenOptions {
             settings.add("--server.address=" + host);
         }
         if (port != null) {
+            if (port < 0 || port > MOST_PORT) {
+                throw new CommandException(ExitCode.USAGE, "ports are from 0 to " + MOST_PORT + ", and not " + port);
+            }
             settings.add("--server.port=" + port);
         }
         return settings;

@@ -2,7 +2,11 @@ package io.tidemark.server.cli;
 
 import io.tidemark.config.database.EmbeddedDatabase;
 import io.tidemark.config.database.RunningServer;
-import io.tidemark.messages.command.MovementCommand;
+import io.tidemark.config.imports.ImportJudge;
+import io.tidemark.config.imports.ImportMode;
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.ImportedMessage;
+import io.tidemark.config.outage.Outages;
 import io.tidemark.messages.command.MovementOutcome;
 import io.tidemark.server.TidemarkServer;
 import java.io.PrintWriter;
@@ -13,12 +17,13 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,7 +40,7 @@ final class SpringLedgers implements LedgerStarter {
                         .web(WebApplicationType.NONE)
                         .registerShutdownHook(false),
                 settings);
-        return new LocalLedger(context, context.getBean(CommandGateway.class));
+        return new LocalLedger(context, context.getBean(CommandGateway.class), context.getBean(ImportJudge.class));
     }
 
     @Override
@@ -47,7 +52,14 @@ final class SpringLedgers implements LedgerStarter {
         ConfigurableApplicationContext context =
                 run(new SpringApplicationBuilder(TidemarkServer.class).listeners(prepared, closed), settings);
         WebServer server = new WebServer(context, stopped);
-        context.getBeanProvider(EmbeddedDatabase.class).ifAvailable(database -> database.announce(server.url()));
+        try {
+            context.getBeanProvider(EmbeddedDatabase.class).ifAvailable(database -> database.announce(server.url()));
+        } catch (IllegalStateException e) {
+            if (stopped.getCount() == 0) {
+                throw new CommandException(ExitCode.FAILED, "it was stopped while it was starting");
+            }
+            throw e;
+        }
         return server;
     }
 
@@ -72,6 +84,13 @@ final class SpringLedgers implements LedgerStarter {
                 return new CommandException(
                         ExitCode.USAGE, "port " + taken.getPort() + " is taken; --port chooses another");
             }
+            if (cause instanceof BindException unbound) {
+                return new CommandException(ExitCode.USAGE, cannotBe(unbound));
+            }
+            if (Outages.isNoDatabase(cause)) {
+                return new CommandException(
+                        ExitCode.USAGE, "the ledger cannot start without its database: " + cause.getMessage());
+            }
             if (cause.getClass().getName().startsWith("io.tidemark.") && cause.getMessage() != null) {
                 return new CommandException(ExitCode.USAGE, "the ledger cannot start: " + cause.getMessage());
             }
@@ -80,6 +99,18 @@ final class SpringLedgers implements LedgerStarter {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         return new CommandException(ExitCode.USAGE, "the ledger cannot start: " + root + "\n" + trace);
+    }
+
+    private static String cannotBe(BindException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        ConfigurationProperty property = failure.getProperty();
+        return property == null
+                ? "the setting " + failure.getName() + " cannot be read: " + root.getMessage()
+                : "the setting " + property.getName() + " cannot be '" + property.getValue() + "': "
+                        + root.getMessage();
     }
 
     private static void warnWhenOpen(Environment environment, Terminal terminal) {
@@ -98,11 +129,15 @@ final class SpringLedgers implements LedgerStarter {
         }
     }
 
-    private record LocalLedger(ConfigurableApplicationContext context, CommandGateway gateway) implements Local {
+    private record LocalLedger(ConfigurableApplicationContext context, CommandGateway gateway, ImportJudge judge)
+            implements Local {
 
         @Override
-        public CompletableFuture<MovementOutcome> send(MovementCommand command) {
-            return gateway.send(command);
+        public ImportOutcome send(ImportedMessage message, ImportMode mode) {
+            return judge.judge(
+                    message,
+                    mode,
+                    command -> gateway.<MovementOutcome>send(command).join());
         }
 
         @Override

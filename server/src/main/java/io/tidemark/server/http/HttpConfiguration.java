@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 /**
- * The HTTP interface as beans. It needs a command gateway, a query gateway and a
- * {@link io.tidemark.config.projections.ProjectionControl}.
+ * The HTTP interface as beans. It needs a command gateway, a query gateway, an
+ * {@link io.tidemark.config.imports.ImportJudge} and a {@link io.tidemark.config.projections.ProjectionControl}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)

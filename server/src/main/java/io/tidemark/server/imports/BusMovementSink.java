@@ -1,5 +1,8 @@
 package io.tidemark.server.imports;
 
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.ImportedMessage;
+import io.tidemark.config.imports.RememberedRefusal;
 import io.tidemark.messages.command.GrantCredits;
 import io.tidemark.messages.command.LedgerBusyException;
 import io.tidemark.messages.command.MovementCommand;
@@ -18,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -25,8 +29,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages over a command bus, many at a time on virtual threads. A message waits for the last one before it on
- * each of its accounts and on its ref, so the outcome is the one that sending them one by one would have.
+ * Sends messages to a ledger in this process, many at a time on virtual threads. A message waits for the last one before
+ * it on each of its accounts and on its ref, so the outcome is the one that sending them one by one would have.
  */
 public final class BusMovementSink implements MovementSink {
 
@@ -38,7 +42,7 @@ public final class BusMovementSink implements MovementSink {
 
     private static final int MESSAGE_WEIGHT = 15;
 
-    private final Function<MovementCommand, CompletableFuture<MovementOutcome>> bus;
+    private final Function<ImportedMessage, ImportOutcome> ledger;
     private final Patience patience;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore window = new Semaphore(WINDOW);
@@ -46,19 +50,20 @@ public final class BusMovementSink implements MovementSink {
     private final AtomicReference<@Nullable SinkException> failure = new AtomicReference<>();
 
     /**
-     * A sink for the given bus.
+     * A sink for the given ledger.
      *
-     * @param bus sends one message; may answer at once or later
+     * @param ledger sends one message and waits for what becomes of it
      * @param patience how long a message is sent again while the ledger has no time
      */
-    public BusMovementSink(Function<MovementCommand, CompletableFuture<MovementOutcome>> bus, Patience patience) {
-        this.bus = bus;
+    public BusMovementSink(Function<ImportedMessage, ImportOutcome> ledger, Patience patience) {
+        this.ledger = ledger;
         this.patience = patience;
     }
 
     @Override
-    public void send(MovementCommand command, Consumer<SinkAnswer> answered)
+    public void send(ImportedMessage message, Consumer<SinkAnswer> answered)
             throws SinkException, InterruptedException {
+        MovementCommand command = message.command();
         int weight = Math.min(WINDOW, command.size() + MESSAGE_WEIGHT);
         window.acquire(weight);
         try {
@@ -76,19 +81,30 @@ public final class BusMovementSink implements MovementSink {
                 before.add(last);
             }
         }
-        threads.execute(() -> {
-            try {
-                before.forEach(CompletableFuture::join);
-                SinkAnswer known = deliver(command);
-                answered.accept(known);
-                answer.complete(known);
-            } catch (Throwable e) {
-                answer.completeExceptionally(failed(e));
-            } finally {
-                keys.forEach(key -> lastOf.remove(key, answer));
-                window.release(weight);
-            }
-        });
+        Runnable done = () -> {
+            keys.forEach(key -> lastOf.remove(key, answer));
+            window.release(weight);
+        };
+        try {
+            threads.execute(() -> {
+                try {
+                    before.forEach(CompletableFuture::join);
+                    SinkAnswer known = deliver(message);
+                    answered.accept(known);
+                    answer.complete(known);
+                } catch (Throwable e) {
+                    answer.completeExceptionally(failed(e));
+                } finally {
+                    done.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // Somebody has closed the sink since the look for a failure above.
+            SinkException closed = failed(e);
+            answer.completeExceptionally(closed);
+            done.run();
+            throw closed;
+        }
     }
 
     @Override
@@ -112,20 +128,20 @@ public final class BusMovementSink implements MovementSink {
         }
     }
 
-    private SinkAnswer deliver(MovementCommand command) throws SinkException, InterruptedException {
+    private SinkAnswer deliver(ImportedMessage message) throws SinkException, InterruptedException {
         Patience.Row pauses = patience.row();
+        String ref = message.command().ref();
         while (true) {
             // One that failed may be no longer among those before, and nothing may overtake it.
             throwIfFailed();
             try {
-                return answer(bus.apply(command).join());
+                return answer(ledger.apply(message));
             } catch (RuntimeException e) {
                 if (!isPassing(e)) {
-                    throw new SinkException("the ledger failed on '" + command.ref() + "': " + rootOf(e), e, false);
+                    throw new SinkException("the ledger failed on '" + ref + "': " + rootOf(e), e, false);
                 }
                 if (!pauses.pause()) {
-                    throw new SinkException(
-                            "the ledger has no time for '" + command.ref() + "': " + rootOf(e), e, true);
+                    throw new SinkException("the ledger has no time for '" + ref + "': " + rootOf(e), e, true);
                 }
             }
         }
@@ -142,13 +158,23 @@ public final class BusMovementSink implements MovementSink {
         return first != null ? first : own;
     }
 
+    private static SinkAnswer answer(ImportOutcome outcome) {
+        return switch (outcome) {
+            case ImportOutcome.Judged judged -> answer(judged.outcome());
+            case ImportOutcome.Remembered remembered -> {
+                RememberedRefusal refusal = remembered.refusal();
+                yield new SinkAnswer.Refused(new RefusalReason(refusal.type(), refusal.detail()), true);
+            }
+        };
+    }
+
     private static SinkAnswer answer(MovementOutcome outcome) {
         return switch (outcome) {
             case MovementOutcome.Applied applied ->
                 new SinkAnswer.Applied(applied.receipt().seqTo(), applied.repeated());
             case MovementOutcome.Refused refused -> {
                 Refusal refusal = refused.refusal();
-                yield new SinkAnswer.Refused(new RefusalReason(refusal.type(), refusal.detail()));
+                yield new SinkAnswer.Refused(new RefusalReason(refusal.type(), refusal.detail()), false);
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.tidemark.server.imports;
 
-import io.tidemark.messages.command.MovementCommand;
+import io.tidemark.config.imports.ImportMode;
+import io.tidemark.config.imports.ImportedMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,7 @@ public final class HttpMovementSink implements MovementSink {
     }
 
     private final URI movements;
+    private final ImportMode mode;
     private final Patience patience;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -73,17 +75,19 @@ public final class HttpMovementSink implements MovementSink {
      * A sink for the server at the given address.
      *
      * @param server such as {@code http://127.0.0.1:8080}
+     * @param mode what becomes of messages that an earlier import was refused
      * @param patience how long messages are sent again while the server is away or has no time
      */
-    public HttpMovementSink(URI server, Patience patience) {
+    public HttpMovementSink(URI server, ImportMode mode, Patience patience) {
         this.movements = URI.create(server.toString().replaceAll("/+$", "") + "/v1/movements");
+        this.mode = mode;
         this.patience = patience;
     }
 
     @Override
-    public void send(MovementCommand command, Consumer<SinkAnswer> answered)
+    public void send(ImportedMessage message, Consumer<SinkAnswer> answered)
             throws SinkException, InterruptedException {
-        Sent sent = new Sent(command.ref(), MovementJson.write(command) + "\n", answered);
+        Sent sent = new Sent(message.command().ref(), MovementJson.write(message) + "\n", answered);
         int bytes = sent.line.getBytes(StandardCharsets.UTF_8).length;
         if (batchBytes + bytes > BATCH_BYTES) {
             flush();
@@ -160,6 +164,7 @@ public final class HttpMovementSink implements MovementSink {
                 .timeout(ANSWER_WITHIN)
                 .header("Content-Type", "application/x-ndjson")
                 .header("Accept", "application/x-ndjson")
+                .header("Tidemark-Import", mode.code())
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
         try {
@@ -216,7 +221,8 @@ public final class HttpMovementSink implements MovementSink {
         } else if (isRefusal(status)) {
             String type = answer.path("type").asString("status-" + status);
             String detail = answer.path("detail").asString(answer.path("title").asString("HTTP status " + status));
-            sent.answer(new SinkAnswer.Refused(new RefusalReason(type.substring(type.lastIndexOf('/') + 1), detail)));
+            sent.answer(new SinkAnswer.Refused(
+                    new RefusalReason(type.substring(type.lastIndexOf('/') + 1), detail), answer.has("refused_at")));
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored messages that are not of the kind to import
  * @param refused messages that were refused, by the mapping or by the ledger
  * @param malformed those of the refused that are no messages at all
+ * @param remembered those of the refused that an earlier import was refused, and that were not judged again
  * @param lastSeq highest seq that an applied or repeated message has; 0 if there is none
  * @param ignoredBecause how many were ignored for which reason, most frequent first
  * @param refusals reasons of refusals, most frequent first
@@ -25,6 +26,7 @@ public record ImportSummary(
         long ignored,
         long refused,
         long malformed,
+        long remembered,
         long lastSeq,
         Map<String, Long> ignoredBecause,
         List<Refusals> refusals,

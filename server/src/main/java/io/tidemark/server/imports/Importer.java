@@ -1,11 +1,13 @@
 package io.tidemark.server.imports;
 
+import io.tidemark.config.imports.Appearances;
+import io.tidemark.config.imports.ImportedMessage;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * Runs an import: reads lines, maps them, sends the movements in the order of the file, and counts. Memory does not
- * depend on the size of the input. One run at a time.
+ * depend on the size of the input, but for some hundred bytes a message that is refused. One run at a time.
  */
 public final class Importer {
 
@@ -46,12 +48,13 @@ public final class Importer {
      */
     public ImportSummary run(InputStream in) throws IOException, InterruptedException {
         Tally tally = new Tally();
+        Appearances appearances = new Appearances();
         LineReader reader = new LineReader(in, maxLineBytes);
         long lines = 0;
         try {
             for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
                 lines = line.number();
-                boolean goOn = take(line, tally);
+                boolean goOn = take(line, appearances, tally);
                 if (lines % PROGRESS_LINES == 0) {
                     listener.progressed(lines, reader.bytes());
                 }
@@ -67,7 +70,8 @@ public final class Importer {
         }
     }
 
-    private boolean take(LineReader.Line line, Tally tally) throws SinkException, InterruptedException {
+    private boolean take(LineReader.Line line, Appearances appearances, Tally tally)
+            throws SinkException, InterruptedException {
         String text = line.text();
         if (text != null && Numbers.isBlank(text)) {
             return true;
@@ -84,7 +88,13 @@ public final class Importer {
             }
             case MappedLine.Movement movement -> {
                 long number = line.number();
-                sink.send(movement.command(), answer -> count(number, answer, tally));
+                ImportedMessage message = appearances.next(movement.command());
+                sink.send(message, answer -> {
+                    if (answer instanceof SinkAnswer.Applied) {
+                        appearances.applied(message);
+                    }
+                    count(number, answer, tally);
+                });
                 yield true;
             }
         };
@@ -93,7 +103,12 @@ public final class Importer {
     private void count(long line, SinkAnswer answer, Tally tally) {
         switch (answer) {
             case SinkAnswer.Applied applied -> tally.answered(applied);
-            case SinkAnswer.Refused refused -> refuse(line, refused.reason(), false, tally);
+            case SinkAnswer.Refused refused -> {
+                if (refused.remembered()) {
+                    tally.remembered();
+                }
+                refuse(line, refused.reason(), false, tally);
+            }
         }
     }
 

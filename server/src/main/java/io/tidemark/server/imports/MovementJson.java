@@ -1,5 +1,6 @@
 package io.tidemark.server.imports;
 
+import io.tidemark.config.imports.ImportedMessage;
 import io.tidemark.messages.command.GrantCredits;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.SpendCredits;
@@ -10,14 +11,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes commands as the messages of {@code POST /v1/movements}, one object a line. */
+/** Writes messages as {@code POST /v1/movements} takes them from imports, one object a line. */
 final class MovementJson {
 
     private MovementJson() {}
 
-    /** The command as one line, without its end. */
-    static String write(MovementCommand command) {
+    /** The message as one line, without its end. */
+    static String write(ImportedMessage imported) {
+        MovementCommand command = imported.command();
         ObjectNode message = ImportJson.newObject();
+        if (imported.appearance() > 1) {
+            message.put("appearance", imported.appearance());
+        }
         message.put("kind", command.kind().code());
         message.put("ref", command.ref());
         time(message, "effective_at", command.effectiveAt());

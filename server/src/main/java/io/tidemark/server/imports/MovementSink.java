@@ -1,6 +1,6 @@
 package io.tidemark.server.imports;
 
-import io.tidemark.messages.command.MovementCommand;
+import io.tidemark.config.imports.ImportedMessage;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +16,7 @@ public interface MovementSink extends AutoCloseable {
      * @param answered gets the ledger's answer, on any thread; never called if there is none
      * @throws SinkException if an earlier message failed; nothing more is sent then
      */
-    void send(MovementCommand command, Consumer<SinkAnswer> answered) throws SinkException, InterruptedException;
+    void send(ImportedMessage message, Consumer<SinkAnswer> answered) throws SinkException, InterruptedException;
 
     /**
      * Waits until every message that was sent is answered.

@@ -15,6 +15,7 @@ public sealed interface SinkAnswer {
      * The message was refused; nothing was written.
      *
      * @param reason why
+     * @param remembered whether an earlier import was told so, and the ledger has not been asked again
      */
-    record Refused(RefusalReason reason) implements SinkAnswer {}
+    record Refused(RefusalReason reason, boolean remembered) implements SinkAnswer {}
 }

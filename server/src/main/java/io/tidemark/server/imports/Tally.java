@@ -26,6 +26,7 @@ final class Tally {
     private long applied;
     private long repeated;
     private long malformed;
+    private long remembered;
     private long lastSeq;
 
     synchronized void answered(SinkAnswer.Applied answer) {
@@ -35,6 +36,10 @@ final class Tally {
             applied++;
         }
         lastSeq = Math.max(lastSeq, answer.seqTo());
+    }
+
+    synchronized void remembered() {
+        remembered++;
     }
 
     synchronized void ignored(String why) {
@@ -74,6 +79,7 @@ final class Tally {
                 sum(ignored.values()),
                 reasons.stream().mapToLong(ImportSummary.Refusals::count).sum(),
                 malformed,
+                remembered,
                 lastSeq,
                 Collections.unmodifiableMap(because),
                 List.copyOf(reasons),

@@ -1,5 +1,8 @@
 package io.tidemark.server.cli;
 
+import io.tidemark.config.imports.ImportMode;
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.ImportedMessage;
 import io.tidemark.messages.MovementKind;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
@@ -13,14 +16,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Starts nothing, and remembers with which settings it was to. */
 final class FakeLedgers implements LedgerStarter {
 
     final List<String> settings = new ArrayList<>();
     final List<MovementCommand> sent = Collections.synchronizedList(new ArrayList<>());
+    final Set<ImportMode> modes = ConcurrentHashMap.newKeySet();
     final Map<Path, URI> running = new HashMap<>();
+
+    @Nullable
+    ImportOutcome outcome;
+
     URI serverUrl = URI.create("http://127.0.0.1:8080");
     int open;
 
@@ -30,9 +40,15 @@ final class FakeLedgers implements LedgerStarter {
         open++;
         return new Local() {
             @Override
-            public CompletableFuture<MovementOutcome> send(MovementCommand command) {
+            public ImportOutcome send(ImportedMessage message, ImportMode mode) {
+                MovementCommand command = message.command();
                 sent.add(command);
-                return CompletableFuture.completedFuture(new MovementOutcome.Applied(
+                modes.add(mode);
+                ImportOutcome given = outcome;
+                if (given != null) {
+                    return given;
+                }
+                return new ImportOutcome.Judged(new MovementOutcome.Applied(
                         new MovementReceipt(
                                 command.ref(), MovementKind.GRANT, 1, 1, Instant.EPOCH, Instant.EPOCH, List.of()),
                         false));

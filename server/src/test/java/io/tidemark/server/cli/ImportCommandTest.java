@@ -2,10 +2,14 @@ package io.tidemark.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.config.imports.ImportMode;
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.RememberedRefusal;
 import io.tidemark.messages.command.GrantCredits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,30 @@ class ImportCommandTest {
                         GrantCredits.class,
                         grant -> assertThat(grant.items().getFirst().amount()).isEqualTo(10_000));
         assertThat(cli.ledgers.open).as("closed again").isZero();
+    }
+
+    @Test
+    void what_an_earlier_import_was_refused_stays_refused_unless_it_is_to_be_judged_again() {
+        cli.input = GRANT;
+        assertThat(cli.run("import", "-", "--data", folder.toString())).isZero();
+        assertThat(cli.ledgers.modes).containsExactly(ImportMode.KEEP_REFUSED);
+
+        cli.ledgers.modes.clear();
+        assertThat(cli.run("import", "-", "--retry-refused", "--data", folder.toString()))
+                .isZero();
+        assertThat(cli.ledgers.modes).containsExactly(ImportMode.RETRY_REFUSED);
+    }
+
+    @Test
+    void a_refusal_that_is_remembered_is_reported_as_such() {
+        cli.input = GRANT;
+        cli.ledgers.outcome = new ImportOutcome.Remembered(new RememberedRefusal("not-an-issuer", "no", Instant.EPOCH));
+
+        assertThat(cli.run("import", "-", "--data", folder.toString())).isZero();
+
+        assertThat(cli.out)
+                .startsWith("applied 0 / repeated 0 / ignored 0 / refused 1")
+                .contains("1 were refused in an earlier import", "--retry-refused", "  line 1: no");
     }
 
     @Test

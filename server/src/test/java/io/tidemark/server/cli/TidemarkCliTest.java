@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TidemarkCliTest {
 
@@ -69,6 +74,72 @@ class TidemarkCliTest {
                         "--tidemark.drain.cutover=2026-03-01T00:00:00Z");
         assertThat(cli.out).contains("answers at http://127.0.0.1:8080", "/docs", "in the PostgreSQL that was given");
         assertThat(cli.ledgers.open).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--tidemark.drain.polcy=EMISSION_FIRST",
+                "--tidemark.drain=EMISSION_FIRST",
+                "--tidemark.Drain.policy.x=1",
+                "--tidemark.issuer=a",
+                "--tidemark.http.message-byte=1"
+            })
+    void a_setting_that_does_not_exist_is_refused_and_not_passed_over(String setting) {
+        for (String command : List.of("serve", "demo")) {
+            assertThat(cli.run(command, setting)).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.err)
+                    .contains("there is no setting " + setting.substring(2, setting.indexOf('=')))
+                    .contains("tidemark.");
+        }
+        assertThat(cli.ledgers.settings).isEmpty();
+    }
+
+    @Test
+    void a_setting_may_be_written_in_each_way_that_is_read() {
+        assertThat(cli.run(
+                        "serve",
+                        "--tidemark.issuers[0]=a",
+                        "--tidemark.database.accept-weak-durability=true",
+                        "--tidemark.database.acceptWeakDurability=true",
+                        "--tidemark.http.stream-window=9",
+                        "--server.servlet.context-path=/x",
+                        "--tidemark.drain.POLICY=EMISSION_FIRST"))
+                .isZero();
+        assertThat(cli.run("serve", "--tidemark.drain.polcy=x")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).endsWith("there are tidemark.drain.cutover, tidemark.drain.policy\n");
+    }
+
+    @Test
+    void a_port_that_is_none_is_refused() {
+        assertThat(cli.run("serve", "--port", "65536")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("0 to 65535");
+        assertThat(cli.run("serve", "--port", "-1")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("serve", "--port", "65535")).isZero();
+    }
+
+    @Test
+    void a_setting_that_cannot_have_its_value_is_named_in_one_line() {
+        assertThat(whyItDoesNotStart("--tidemark.drain.policy=NONE"))
+                .startsWith("tidemark: the setting tidemark.drain.policy cannot be 'NONE': ")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:postgresql://127.0.0.1:1/ledger, refused", "nonsense, No suitable driver"})
+    void a_database_that_cannot_be_reached_is_told_in_one_line(String url, String reason) {
+        assertThat(whyItDoesNotStart("--database-url=" + url))
+                .startsWith("tidemark: the ledger cannot start without its database: ")
+                .contains(reason)
+                .hasLineCount(1);
+    }
+
+    private static String whyItDoesNotStart(String option) {
+        StringWriter err = new StringWriter();
+        Terminal terminal = Terminal.of("", new PrintWriter(new StringWriter()), new PrintWriter(err));
+        assertThat(TidemarkCli.run(new String[] {"serve", "--port", "0", option}, terminal, Map.of()))
+                .isEqualTo(ExitCode.USAGE);
+        return err.toString();
     }
 
     @Test

@@ -24,7 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** 3,000 real-shaped Aleph messages, and what the reference makes of them. */
 final class AlephDataSet {
 
-    private static final String ISSUER = "0xISSUER000000000000000000000000000000000000";
+    /** The one whose distributions and expenses count in them. */
+    static final String ISSUER = "0xISSUER000000000000000000000000000000000000";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private AlephDataSet() {}
@@ -51,11 +53,16 @@ final class AlephDataSet {
         };
         AlephMapper mapper = new AlephMapper(AlephRules.ofIssuers(Set.of(ISSUER)));
         try (sink;
-                InputStream messages = open("aleph-credits.ndjson.gz")) {
+                InputStream messages = messages()) {
             ImportSummary summary =
                     new Importer(mapper, sink, listener, true, Importer.DEFAULT_LINE_BYTES).run(messages);
             return new Imported(summary, hashes(refusedLines));
         }
+    }
+
+    /** The messages, one a line. */
+    static InputStream messages() throws IOException {
+        return open("aleph-credits.ndjson.gz");
     }
 
     /** What the reference has in the end, in the format of {@code LedgerReading.expected}. */
@@ -67,8 +74,7 @@ final class AlephDataSet {
 
     private static List<String> hashes(Set<Long> lines) throws IOException {
         List<String> hashes = new ArrayList<>();
-        try (BufferedReader messages =
-                new BufferedReader(new InputStreamReader(open("aleph-credits.ndjson.gz"), StandardCharsets.UTF_8))) {
+        try (BufferedReader messages = new BufferedReader(new InputStreamReader(messages(), StandardCharsets.UTF_8))) {
             long number = 1;
             for (String line = messages.readLine(); line != null; line = messages.readLine()) {
                 if (lines.contains(number++)) {

@@ -1,5 +1,10 @@
 package io.tidemark.server.endtoend;
 
+import io.tidemark.config.imports.ImportJudge;
+import io.tidemark.config.imports.ImportMode;
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.ImportedMessage;
+import io.tidemark.messages.command.MovementOutcome;
 import io.tidemark.server.TidemarkServer;
 import io.tidemark.testkit.LedgerInvariants;
 import io.tidemark.testkit.TestPostgres;
@@ -64,9 +69,14 @@ final class LedgerServer implements AutoCloseable {
         return http;
     }
 
-    /** Its own bus for commands. */
-    CommandGateway commands() {
-        return context.getBean(CommandGateway.class);
+    /** What becomes of a message that is imported in this process. */
+    ImportOutcome imported(ImportedMessage message) {
+        CommandGateway commands = context.getBean(CommandGateway.class);
+        return context.getBean(ImportJudge.class)
+                .judge(
+                        message,
+                        ImportMode.KEEP_REFUSED,
+                        command -> commands.<MovementOutcome>send(command).join());
     }
 
     /** Checks the ledger at rest, from its tables alone. */

@@ -3,6 +3,9 @@ package io.tidemark.server.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.config.imports.ImportOutcome;
+import io.tidemark.config.imports.ImportedMessage;
+import io.tidemark.config.imports.RememberedRefusal;
 import io.tidemark.messages.MovementKind;
 import io.tidemark.messages.command.GrantCredits;
 import io.tidemark.messages.command.LedgerBusyException;
@@ -24,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class BusMovementSinkTest {
@@ -59,9 +63,9 @@ class BusMovementSinkTest {
                     return applied(command).join();
                 });
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
             for (TransferCredits command : commands) {
-                sink.send(command, answers::add);
+                sink.send(new ImportedMessage(command, 1), answers::add);
             }
             sink.drain();
         }
@@ -79,9 +83,9 @@ class BusMovementSinkTest {
             return applied(command);
         };
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
-            sink.send(grant("r1", "a"), answers::add);
-            sink.send(grant("r2", "b"), answers::add);
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
+            sink.send(message("r2", "b"), answers::add);
             sink.drain();
         }
 
@@ -95,15 +99,27 @@ class BusMovementSinkTest {
                 ? CompletableFuture.failedFuture(new CompletionException(new LedgerBusyException("full")))
                 : CompletableFuture.completedFuture(new MovementOutcome.Refused(new Refusal.NotAnIssuer("someone")));
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
-            sink.send(grant("r1", "a"), answers::add);
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
             sink.drain();
         }
 
         assertThat(calls).hasValue(4);
         assertThat(answers)
                 .containsExactly(new SinkAnswer.Refused(
-                        new RefusalReason("not-an-issuer", new Refusal.NotAnIssuer("someone").detail())));
+                        new RefusalReason("not-an-issuer", new Refusal.NotAnIssuer("someone").detail()), false));
+    }
+
+    @Test
+    void a_refusal_of_an_earlier_import_is_told_as_such() throws Exception {
+        RememberedRefusal refusal = new RememberedRefusal("not-an-issuer", "no", Instant.EPOCH);
+
+        try (BusMovementSink sink = new BusMovementSink(message -> new ImportOutcome.Remembered(refusal), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
+            sink.drain();
+        }
+
+        assertThat(answers).containsExactly(new SinkAnswer.Refused(new RefusalReason("not-an-issuer", "no"), true));
     }
 
     @Test
@@ -119,15 +135,16 @@ class BusMovementSinkTest {
             return applied(command);
         };
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
-            sink.send(grant("r1", "a"), answers::add);
-            sink.send(grant("r2", "a"), answers::add);
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
+            sink.send(message("r2", "a"), answers::add);
             bothSent.countDown();
             assertThatThrownBy(sink::drain)
                     .isInstanceOfSatisfying(
                             SinkException.class,
                             e -> assertThat(e.isUnreachable()).isTrue());
-            assertThatThrownBy(() -> sink.send(grant("r3", "b"), answers::add)).isInstanceOf(SinkException.class);
+            assertThatThrownBy(() -> sink.send(message("r3", "b"), answers::add))
+                    .isInstanceOf(SinkException.class);
         }
 
         assertThat(others).hasValue(0);
@@ -147,23 +164,34 @@ class BusMovementSinkTest {
             sentAfterIt.addAndGet(command.ref().equals("r2") ? 1 : 0);
             return applied(command);
         };
-        BusMovementSink sink = new BusMovementSink(bus, QUICK);
-        sink.send(grant("r1", "a"), answers::add);
-        sink.send(grant("r2", "a"), answers::add);
+        BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK);
+        sink.send(message("r1", "a"), answers::add);
+        sink.send(message("r2", "a"), answers::add);
         await(begun);
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(sink::close);
-        assertThatThrownBy(() -> {
-                    while (true) {
-                        sink.send(grant("r3", "b"), answer -> {});
-                    }
-                })
-                .hasMessageContaining("broken off");
+        Thread closing = Thread.ofVirtual().start(sink::close);
+        assertThatThrownBy(() -> sendUntilRefused(sink)).hasMessageContaining("broken off");
         slow.complete(applied(grant("r1", "a")).join());
-        closed.join();
+        closing.join();
 
         assertThat(answers).containsExactly(new SinkAnswer.Applied(1, false));
         assertThat(sentAfterIt).hasValue(0);
+    }
+
+    @RepeatedTest(500)
+    void a_message_that_comes_at_the_moment_of_closing_is_told_that_the_import_was_broken_off() throws Exception {
+        BusMovementSink sink = new BusMovementSink(waitingFor(BusMovementSinkTest::applied), QUICK);
+        CountDownLatch sending = new CountDownLatch(1);
+        Thread closing = Thread.ofPlatform().start(() -> {
+            await(sending);
+            sink.close();
+        });
+
+        sending.countDown();
+        assertThatThrownBy(() -> sendUntilRefused(sink))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("broken off");
+        closing.join();
     }
 
     @Test
@@ -172,14 +200,29 @@ class BusMovementSinkTest {
             throw new IllegalStateException("bug");
         };
 
-        try (BusMovementSink sink = new BusMovementSink(bus, QUICK)) {
-            sink.send(grant("r1", "a"), answers::add);
+        try (BusMovementSink sink = new BusMovementSink(waitingFor(bus), QUICK)) {
+            sink.send(message("r1", "a"), answers::add);
             assertThatThrownBy(sink::drain)
                     .hasMessageContaining("bug")
                     .isInstanceOfSatisfying(
                             SinkException.class,
                             e -> assertThat(e.isUnreachable()).isFalse());
         }
+    }
+
+    private static void sendUntilRefused(BusMovementSink sink) throws SinkException, InterruptedException {
+        while (true) {
+            sink.send(message("r3", "b"), answer -> {});
+        }
+    }
+
+    private static Function<ImportedMessage, ImportOutcome> waitingFor(
+            Function<MovementCommand, CompletableFuture<MovementOutcome>> bus) {
+        return message -> new ImportOutcome.Judged(bus.apply(message.command()).join());
+    }
+
+    private static ImportedMessage message(String ref, String account) {
+        return new ImportedMessage(grant(ref, account), 1);
     }
 
     private static void await(CountDownLatch latch) {

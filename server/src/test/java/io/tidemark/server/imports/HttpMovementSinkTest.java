@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tidemark.config.imports.ImportMode;
+import io.tidemark.config.imports.ImportedMessage;
 import io.tidemark.messages.command.GrantCredits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +37,7 @@ class HttpMovementSinkTest {
 
     private final List<SinkAnswer> answers = Collections.synchronizedList(new ArrayList<>());
     private final List<JsonNode> received = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> modes = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
     private int wholeStatus = 200;
@@ -80,13 +83,15 @@ class HttpMovementSinkTest {
     void a_message_is_written_as_the_http_contract_says() throws Exception {
         try (HttpMovementSink sink = sink()) {
             sink.send(
-                    new GrantCredits(
-                            "r",
-                            "i",
-                            Instant.parse("2026-03-01T00:00:00.000001Z"),
-                            Map.of("token", "é\""),
-                            List.of(new GrantCredits.Item(
-                                    "a", Long.MAX_VALUE, "USD", Instant.ofEpochMilli(-5), Map.of("k", "v")))),
+                    new ImportedMessage(
+                            new GrantCredits(
+                                    "r",
+                                    "i",
+                                    Instant.parse("2026-03-01T00:00:00.000001Z"),
+                                    Map.of("token", "é\""),
+                                    List.of(new GrantCredits.Item(
+                                            "a", Long.MAX_VALUE, "USD", Instant.ofEpochMilli(-5), Map.of("k", "v")))),
+                            1),
                     answers::add);
             sink.drain();
         }
@@ -117,10 +122,32 @@ class HttpMovementSinkTest {
         assertThat(answers)
                 .containsExactly(
                         new SinkAnswer.Applied(3, true),
-                        new SinkAnswer.Refused(new RefusalReason("insufficient-credit", "too little")),
-                        new SinkAnswer.Refused(new RefusalReason("status-409", "Conflict")),
+                        new SinkAnswer.Refused(new RefusalReason("insufficient-credit", "too little"), false),
+                        new SinkAnswer.Refused(new RefusalReason("status-409", "Conflict"), false),
                         new SinkAnswer.Applied(9, false));
         assertThat(batches).as("requests").hasSize(3);
+    }
+
+    @Test
+    void a_request_says_that_it_is_an_import_and_a_later_appearance_says_which() throws Exception {
+        answer = (request, message) -> message.has("appearance")
+                ? "{\"ref\":\"r\",\"status\":201,\"seq_to\":1}"
+                : "{\"ref\":\"r\",\"status\":422,\"type\":\"https://tidemark.io/problems/not-an-issuer\","
+                        + "\"detail\":\"no\",\"refused_at\":\"2026-11-21T10:00:00Z\"}";
+        try (HttpMovementSink sink = sink()) {
+            ImportedMessage first = grant("r");
+            sink.send(first, answers::add);
+            sink.send(new ImportedMessage(first.command(), 2), answers::add);
+            sink.drain();
+        }
+
+        assertThat(modes).containsExactly("keep-refused");
+        assertThat(received.get(0).has("appearance")).isFalse();
+        assertThat(received.get(1).path("appearance").asInt()).isEqualTo(2);
+        assertThat(answers)
+                .containsExactly(
+                        new SinkAnswer.Refused(new RefusalReason("not-an-issuer", "no"), true),
+                        new SinkAnswer.Applied(1, false));
     }
 
     @Test
@@ -182,17 +209,18 @@ class HttpMovementSinkTest {
 
     private HttpMovementSink sink() {
         return new HttpMovementSink(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), QUICK);
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), ImportMode.KEEP_REFUSED, QUICK);
     }
 
-    private static GrantCredits grant(String ref) {
-        return new GrantCredits(ref, "i", List.of(new GrantCredits.Item("account", 1)));
+    private static ImportedMessage grant(String ref) {
+        return new ImportedMessage(new GrantCredits(ref, "i", List.of(new GrantCredits.Item("account", 1))), 1);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             batches.add(body.length);
+            modes.add(exchange.getRequestHeaders().getFirst("Tidemark-Import"));
             StringBuilder lines = new StringBuilder();
             for (String line : new String(body, StandardCharsets.UTF_8).lines().toList()) {
                 JsonNode message = JSON.readTree(line);

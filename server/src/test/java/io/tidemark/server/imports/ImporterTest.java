@@ -2,6 +2,7 @@ package io.tidemark.server.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.config.imports.ImportedMessage;
 import io.tidemark.messages.command.MovementCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,6 +49,18 @@ class ImporterTest {
     }
 
     @Test
+    void the_same_message_is_told_apart_by_its_appearance_until_it_is_applied() throws Exception {
+        sink.refusedOnce.add("a");
+
+        ImportSummary summary =
+                run(false, GRANT.formatted("a"), GRANT.formatted("b"), GRANT.formatted("a"), GRANT.formatted("b"));
+
+        assertThat(sink.appearances).containsExactly(1, 1, 2, 1);
+        assertThat(summary.counts()).isEqualTo("applied 2 / repeated 1 / ignored 0 / refused 1");
+        assertThat(summary.remembered()).isEqualTo(1);
+    }
+
+    @Test
     void malformed_lines_are_refused_with_their_numbers_and_stop_nothing() throws Exception {
         ImportSummary summary = run(false, GRANT.formatted("a"), "{", "", "  ", "[1]", GRANT.formatted("b"), "\u0000");
 
@@ -89,7 +102,7 @@ class ImporterTest {
             private boolean first = true;
 
             @Override
-            public void send(MovementCommand command, Consumer<SinkAnswer> answered) throws SinkException {
+            public void send(ImportedMessage message, Consumer<SinkAnswer> answered) throws SinkException {
                 if (!first) {
                     throw new SinkException("gone", null, true);
                 }

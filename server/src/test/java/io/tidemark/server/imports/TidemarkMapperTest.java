@@ -2,6 +2,7 @@ package io.tidemark.server.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.config.imports.ImportedMessage;
 import io.tidemark.messages.command.GrantCredits;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.ShortfallPolicy;
@@ -39,7 +40,8 @@ class TidemarkMapperTest {
     @ParameterizedTest
     @MethodSource("commands")
     void what_is_written_for_http_is_read_back_the_same(MovementCommand command) {
-        assertThat(new TidemarkMapper().map(MovementJson.write(command))).isEqualTo(new MappedLine.Movement(command));
+        assertThat(new TidemarkMapper().map(MovementJson.write(new ImportedMessage(command, 1))))
+                .isEqualTo(new MappedLine.Movement(command));
     }
 
     @ParameterizedTest

@@ -20,6 +20,9 @@ public final class EdgeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    /** Most characters of a path and its query. The longest id takes 3,072 of them. */
+    private static final int LONGEST_URI = 8 * 1024;
+
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     @Override
@@ -27,6 +30,7 @@ public final class EdgeFilter extends HttpFilter {
             throws IOException, ServletException {
         Responses.COMMON_HEADERS.forEach(response::setHeader);
         try {
+            requireShortUri(request);
             requirePlainPath(request.getRequestURI());
             requireOwnSite(request);
             chain.doFilter(request, response);
@@ -35,6 +39,16 @@ public final class EdgeFilter extends HttpFilter {
                 throw e;
             }
             Responses.send(request, response, Failures.problemOf(e));
+        }
+    }
+
+    private static void requireShortUri(HttpServletRequest request) {
+        String query = request.getQueryString();
+        int length = request.getRequestURI().length() + (query == null ? 0 : 1 + query.length());
+        if (length > LONGEST_URI) {
+            throw new ProblemException(
+                    ProblemType.URI_TOO_LONG,
+                    "the path and its query have " + length + " characters, at most " + LONGEST_URI + " are taken");
         }
     }
 

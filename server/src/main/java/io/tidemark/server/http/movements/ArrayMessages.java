@@ -1,7 +1,6 @@
 package io.tidemark.server.http.movements;
 
 import io.tidemark.server.http.json.JsonValue;
-import io.tidemark.server.http.problem.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class ArrayMessages implements Messages {
 
     private final List<JsonValue> items;
+    private final MessageForm form;
     private int index;
 
     /** The messages that the elements of an array are. */
-    ArrayMessages(List<JsonValue> items) {
+    ArrayMessages(List<JsonValue> items, MessageForm form) {
         this.items = items;
+        this.form = form;
     }
 
     @Override
@@ -22,11 +23,6 @@ final class ArrayMessages implements Messages {
             return null;
         }
         JsonValue item = items.get(index);
-        Place place = new Place("index", index++);
-        try {
-            return new Message.Sendable(MovementDecoder.decoded(item), 0, place);
-        } catch (ProblemException e) {
-            return new Message.Unreadable(MovementDecoder.refOf(item), e.problem(), place);
-        }
+        return form.read(item, 0, new Place("index", index++));
     }
 }

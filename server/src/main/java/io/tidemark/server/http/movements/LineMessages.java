@@ -4,7 +4,6 @@ import io.tidemark.server.http.json.JsonValue;
 import io.tidemark.server.http.json.MalformedJsonException;
 import io.tidemark.server.http.json.StrictJson;
 import io.tidemark.server.http.problem.Problem;
-import io.tidemark.server.http.problem.ProblemException;
 import io.tidemark.server.http.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +20,7 @@ final class LineMessages implements Messages {
 
     private final InputStream in;
     private final int mostBytes;
+    private final MessageForm form;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int end;
@@ -32,10 +32,12 @@ final class LineMessages implements Messages {
      * The messages of a stream.
      *
      * @param mostBytes most bytes of a line, without its end
+     * @param form what the messages are
      */
-    LineMessages(InputStream in, int mostBytes) {
+    LineMessages(InputStream in, int mostBytes, MessageForm form) {
         this.in = in;
         this.mostBytes = mostBytes;
+        this.form = form;
     }
 
     /** Lines begun so far, and so the number of the line that could not be read when reading fails. */
@@ -69,11 +71,7 @@ final class LineMessages implements Messages {
             Problem problem = Problem.of(ProblemType.MALFORMED_JSON, String.valueOf(e.getMessage()));
             return new Message.Unreadable(null, problem, place);
         }
-        try {
-            return new Message.Sendable(MovementDecoder.decoded(message), length, place);
-        } catch (ProblemException e) {
-            return new Message.Unreadable(MovementDecoder.refOf(message), e.problem(), place);
-        }
+        return form.read(message, length, place);
     }
 
     /** Reads to the end of the line; of an overlong one keeps just enough to know that it is. */

@@ -28,6 +28,8 @@ final class MessageFields {
     /** Whole numbers of a {@code long} have at most this many characters, with a sign. */
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+
     private final Map<String, JsonValue> members;
     private final FieldPath path;
 
@@ -130,6 +132,19 @@ final class MessageFields {
             metadata.put(key, given.text());
         });
         return metadata;
+    }
+
+    /** An optional count, from 1; 1 when left out. */
+    int count(String name) {
+        JsonValue value = optional(name);
+        if (value == null) {
+            return 1;
+        }
+        if (value instanceof JsonNumber number
+                && COUNT.matcher(number.literal()).matches()) {
+            return Integer.parseInt(number.literal());
+        }
+        throw mistyped(path.member(name), "an integer from 1 to 999999999", value);
     }
 
     /** A required array. */

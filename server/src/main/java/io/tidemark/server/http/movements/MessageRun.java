@@ -27,6 +27,7 @@ final class MessageRun {
     private record Pending(CompletableFuture<byte[]> answer, int bytes) {}
 
     private final MovementSender sender;
+    private final MessageForm form;
     private final boolean amountsAsText;
     private final Consumer<byte[]> answers;
     private final OrderedWork work = new OrderedWork();
@@ -41,10 +42,17 @@ final class MessageRun {
     /**
      * A run that has not begun.
      *
+     * @param form what the messages are
      * @param answers takes the answers, one at a time
      */
-    MessageRun(MovementSender sender, HttpSettings settings, boolean amountsAsText, Consumer<byte[]> answers) {
+    MessageRun(
+            MovementSender sender,
+            HttpSettings settings,
+            MessageForm form,
+            boolean amountsAsText,
+            Consumer<byte[]> answers) {
         this.sender = sender;
+        this.form = form;
         this.amountsAsText = amountsAsText;
         this.answers = answers;
         this.window = settings.streamWindow();
@@ -100,7 +108,7 @@ final class MessageRun {
 
     private byte[] answerTo(Sendable message) {
         try {
-            return MovementAnswers.amongMany(sender.send(message.command()), amountsAsText)
+            return MovementAnswers.amongMany(sender.send(message.message(), form), amountsAsText)
                     .toBytes();
         } catch (RuntimeException e) {
             return problem(message.command().ref(), Failures.problemOf(e), message.place());

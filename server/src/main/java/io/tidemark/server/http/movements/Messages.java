@@ -1,5 +1,6 @@
 package io.tidemark.server.http.movements;
 
+import io.tidemark.config.imports.ImportedMessage;
 import io.tidemark.messages.command.GrantCredits;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.SpendCredits;
@@ -30,11 +31,16 @@ interface Messages {
         /**
          * A message that can be sent.
          *
-         * @param command the command that it is
+         * @param message the message; one of no import counts as the first of its kind
          * @param bytes bytes of its document
          * @param place name and value of the field that tells where it was, in problems
          */
-        record Sendable(MovementCommand command, int bytes, Place place) implements Message {
+        record Sendable(ImportedMessage message, int bytes, Place place) implements Message {
+
+            /** The command that it is. */
+            MovementCommand command() {
+                return message.command();
+            }
 
             /**
              * What must not change places with another message that shares it: the accounts, and the ref, of which the
@@ -42,7 +48,7 @@ interface Messages {
              */
             Set<String> ordering() {
                 Set<String> shared = new HashSet<>();
-                switch (command) {
+                switch (command()) {
                     case GrantCredits grant -> grant.items().forEach(item -> shared.add(account(item.account())));
                     case SpendCredits spend -> spend.items().forEach(item -> shared.add(account(item.account())));
                     case TransferCredits transfer -> {
@@ -50,7 +56,7 @@ interface Messages {
                         transfer.items().forEach(item -> shared.add(account(item.to())));
                     }
                 }
-                shared.add("ref " + command.ref());
+                shared.add("ref " + command().ref());
                 return shared;
             }
 

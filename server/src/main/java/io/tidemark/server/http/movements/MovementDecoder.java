@@ -1,5 +1,6 @@
 package io.tidemark.server.http.movements;
 
+import io.tidemark.config.imports.ImportedMessage;
 import io.tidemark.messages.Limits;
 import io.tidemark.messages.MovementKind;
 import io.tidemark.messages.command.GrantCredits;
@@ -50,11 +51,21 @@ final class MovementDecoder {
 
     /** The command that a message is which tells its kind in a field of its own. */
     static MovementCommand decoded(JsonValue message) {
-        MovementKind kind = kindOf(message);
+        return decoded(message, Set.of("kind"));
+    }
+
+    /** The message of an import: it may tell its appearance, too. */
+    static ImportedMessage imported(JsonValue message) {
+        MovementCommand command = decoded(message, Set.of("kind", "appearance"));
+        return new ImportedMessage(command, anyFields(message).count("appearance"));
+    }
+
+    private static MovementCommand decoded(JsonValue message, Set<String> more) {
+        MovementKind kind = anyFields(message).choice("kind", KINDS);
         return switch (kind) {
-            case GRANT -> grant(MessageFields.of(message, FieldPath.ROOT, withKind(GRANT)));
-            case SPEND -> spend(MessageFields.of(message, FieldPath.ROOT, withKind(SPEND)));
-            case TRANSFER -> transfer(MessageFields.of(message, FieldPath.ROOT, withKind(TRANSFER)));
+            case GRANT -> grant(MessageFields.of(message, FieldPath.ROOT, union(GRANT, more)));
+            case SPEND -> spend(MessageFields.of(message, FieldPath.ROOT, union(SPEND, more)));
+            case TRANSFER -> transfer(MessageFields.of(message, FieldPath.ROOT, union(TRANSFER, more)));
         };
     }
 
@@ -66,17 +77,17 @@ final class MovementDecoder {
                 : null;
     }
 
-    private static MovementKind kindOf(JsonValue message) {
+    private static MessageFields anyFields(JsonValue message) {
         Set<String> any = message instanceof JsonValue.JsonObject object
                 ? object.members().keySet()
                 : Set.of();
-        return MessageFields.of(message, FieldPath.ROOT, any).choice("kind", KINDS);
+        return MessageFields.of(message, FieldPath.ROOT, any);
     }
 
-    private static Set<String> withKind(Set<String> fields) {
-        Set<String> more = new HashSet<>(fields);
-        more.add("kind");
-        return more;
+    private static Set<String> union(Set<String> fields, Set<String> more) {
+        Set<String> all = new HashSet<>(fields);
+        all.addAll(more);
+        return all;
     }
 
     private static GrantCredits grant(MessageFields message) {

@@ -1,6 +1,7 @@
 package io.tidemark.server.http.movements;
 
 import io.tidemark.server.http.edge.HttpSettings;
+import io.tidemark.server.http.json.JsonValue;
 import io.tidemark.server.http.movements.Messages.Place;
 import io.tidemark.server.http.problem.Failures;
 import io.tidemark.server.http.problem.Problem;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,11 +37,13 @@ public class MovementStream {
     }
 
     /** Applies the messages of an array that has been read, and writes the array of answers. */
-    void array(Messages messages, boolean amountsAsText, HttpServletResponse response) throws IOException {
+    void array(List<JsonValue> items, MessageForm form, boolean amountsAsText, HttpServletResponse response)
+            throws IOException {
+        Messages messages = new ArrayMessages(items, form);
         try (AnswerSpool spool = spool()) {
             spool.append(new byte[] {'['});
             boolean[] first = {true};
-            MessageRun run = new MessageRun(sender, settings, amountsAsText, answer -> {
+            MessageRun run = new MessageRun(sender, settings, form, amountsAsText, answer -> {
                 spool.append(first[0] ? answer : framed(",", answer, ""));
                 first[0] = false;
             });
@@ -51,11 +55,12 @@ public class MovementStream {
     }
 
     /** Applies the lines of the body as they arrive, and writes a line for each. */
-    void lines(HttpServletRequest request, boolean amountsAsText, HttpServletResponse response) throws IOException {
-        LineMessages messages = new LineMessages(request.getInputStream(), settings.messageBytes());
+    void lines(HttpServletRequest request, MessageForm form, boolean amountsAsText, HttpServletResponse response)
+            throws IOException {
+        LineMessages messages = new LineMessages(request.getInputStream(), settings.messageBytes(), form);
         try (AnswerSpool spool = spool()) {
-            MessageRun run =
-                    new MessageRun(sender, settings, amountsAsText, answer -> spool.append(framed("", answer, "\n")));
+            MessageRun run = new MessageRun(
+                    sender, settings, form, amountsAsText, answer -> spool.append(framed("", answer, "\n")));
             answer(response.getOutputStream(), spool, run, () -> {
                 try {
                     run.apply(messages);

@@ -60,16 +60,17 @@ public class MovementsController {
     public void many(HttpServletRequest request, HttpServletResponse response) throws IOException {
         takeNoQuery(request);
         MediaType sent = RequestBody.mediaTypeOf(request, APPLICATION_JSON, NDJSON);
+        MessageForm messages = MessageForm.of(request);
         if (sent.equals(NDJSON)) {
             AnswerForm form = AnswerForm.of(request, NDJSON, APPLICATION_JSON);
             response.setContentType(form.contentType());
-            stream.lines(request, form.amountsAsText(), response);
+            stream.lines(request, messages, form.amountsAsText(), response);
             return;
         }
         AnswerForm form = AnswerForm.of(request, APPLICATION_JSON, NDJSON);
         List<JsonValue> items = items(RequestBody.json(request, settings.arrayBytes()));
         response.setContentType(form.contentType());
-        stream.array(new ArrayMessages(items), form.amountsAsText(), response);
+        stream.array(items, messages, form.amountsAsText(), response);
     }
 
     private void one(MovementKind kind, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -151,12 +151,20 @@ class EdgeIT {
                 server.raw(request("POST /v1/spends HTTP/1.1", "Transfer-Encoding: gzip\r\n")), 400, "bad-request");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8_193, 20_000, 100_000})
+    void an_overlong_uri_is_414(int length) throws IOException {
+        assertRawProblem(server.raw(request("GET " + uri(length) + " HTTP/1.1")), 414, "uri-too-long");
+    }
+
     @Test
-    void an_overlong_request_line_is_414() throws IOException {
-        assertRawProblem(
-                server.raw(request("GET /v1/balances?cursor=" + "x".repeat(20_000) + " HTTP/1.1")),
-                414,
-                "uri-too-long");
+    void a_uri_of_exactly_the_limit_is_read() throws IOException {
+        assertRawProblem(server.raw(request("GET " + uri(8_192) + " HTTP/1.1")), 400, "invalid-query");
+    }
+
+    private static String uri(int length) {
+        String beginning = "/v1/balances?limit=";
+        return beginning + "x".repeat(length - beginning.length());
     }
 
     @Test

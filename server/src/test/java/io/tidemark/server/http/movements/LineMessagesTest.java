@@ -49,7 +49,7 @@ class LineMessagesTest {
     }
 
     private static List<String> told(String text, int drop) throws IOException {
-        LineMessages messages = new LineMessages(new Dripping(text, drop), LIMIT);
+        LineMessages messages = new LineMessages(new Dripping(text, drop), LIMIT, MessageForm.PLAIN);
         List<String> told = new ArrayList<>();
         for (Message message = messages.next(); message != null; message = messages.next()) {
             told.add(

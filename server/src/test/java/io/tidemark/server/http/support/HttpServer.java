@@ -1,5 +1,6 @@
 package io.tidemark.server.http.support;
 
+import io.tidemark.config.imports.ImportJudge;
 import io.tidemark.server.http.HttpConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +56,16 @@ public final class HttpServer implements BeforeEachCallback {
         }
 
         @Bean
+        RefusalsInMemory refusals() {
+            return new RefusalsInMemory();
+        }
+
+        @Bean
+        ImportJudge importJudge(RefusalsInMemory refusals) {
+            return new ImportJudge(refusals);
+        }
+
+        @Bean
         QueryGateway queryGateway(ScriptedLedger ledger) {
             return ledger.queryGateway();
         }
@@ -77,6 +88,7 @@ public final class HttpServer implements BeforeEachCallback {
                 .getStore(ExtensionContext.Namespace.create(HttpServer.class))
                 .computeIfAbsent(Running.class, key -> start(), Running.class);
         ledger().reset();
+        refusals().forget();
     }
 
     private static Running start() {
@@ -124,6 +136,11 @@ public final class HttpServer implements BeforeEachCallback {
     /** What the server is on top of. */
     public ScriptedLedger ledger() {
         return running().context().getBean(ScriptedLedger.class);
+    }
+
+    /** What its imports were refused. */
+    public RefusalsInMemory refusals() {
+        return running().context().getBean(RefusalsInMemory.class);
     }
 
     /** The server's beans. */

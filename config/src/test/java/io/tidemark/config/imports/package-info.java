@@ -1,0 +1,5 @@
+/** What is remembered for imports. */
+@NullMarked
+package io.tidemark.config.imports;
+
+import org.jspecify.annotations.NullMarked;
