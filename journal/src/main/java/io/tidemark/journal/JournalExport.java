@@ -36,6 +36,20 @@ public final class JournalExport {
     public record Extent(long events, long seq, String hash) {}
 
     /**
+     * The last seq, 0 when the journal is empty.
+     *
+     * @throws JournalUnavailableException if it cannot be read
+     */
+    public long headSeq() {
+        try (Connection connection = dataSource.getConnection()) {
+            StoredGroups.Head head = new StoredGroups(connection).head();
+            return head == null ? 0 : head.seq();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Writes the journal.
      *
      * @param out is flushed and stays open

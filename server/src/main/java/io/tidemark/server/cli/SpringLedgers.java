@@ -1,7 +1,10 @@
 package io.tidemark.server.cli;
 
+import io.tidemark.config.JournalArchiveApplication;
 import io.tidemark.config.database.EmbeddedDatabase;
+import io.tidemark.config.database.RunningDatabase;
 import io.tidemark.config.database.RunningServer;
+import io.tidemark.config.journal.JournalArchive;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
 import io.tidemark.server.TidemarkServer;
@@ -39,6 +42,16 @@ final class SpringLedgers implements LedgerStarter {
     }
 
     @Override
+    public Journal openJournal(List<String> settings) {
+        ConfigurableApplicationContext context = run(
+                new SpringApplicationBuilder(JournalArchiveApplication.class)
+                        .web(WebApplicationType.NONE)
+                        .registerShutdownHook(false),
+                settings);
+        return new OpenJournal(context, context.getBean(JournalArchive.class));
+    }
+
+    @Override
     public Server startServer(List<String> settings, Terminal terminal) {
         CountDownLatch stopped = new CountDownLatch(1);
         ApplicationListener<ApplicationEnvironmentPreparedEvent> prepared =
@@ -54,6 +67,15 @@ final class SpringLedgers implements LedgerStarter {
     @Override
     public Optional<URI> runningOn(Path dataDirectory) {
         return RunningServer.of(dataDirectory).flatMap(RunningServer::url);
+    }
+
+    @Override
+    public Optional<List<String>> databaseOn(Path dataDirectory) {
+        return RunningDatabase.of(dataDirectory)
+                .map(database -> List.of(
+                        "--tidemark.database.url=" + database.jdbcUrl(),
+                        "--tidemark.database.user=" + database.user(),
+                        "--tidemark.database.password=" + database.password()));
     }
 
     private static ConfigurableApplicationContext run(SpringApplicationBuilder application, List<String> settings) {
@@ -104,6 +126,14 @@ final class SpringLedgers implements LedgerStarter {
         public CompletableFuture<MovementOutcome> send(MovementCommand command) {
             return gateway.send(command);
         }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    private record OpenJournal(ConfigurableApplicationContext context, JournalArchive archive) implements Journal {
 
         @Override
         public void close() {

@@ -1,5 +1,6 @@
 package io.tidemark.server.cli;
 
+import io.tidemark.config.journal.JournalArchive;
 import io.tidemark.messages.MovementKind;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
@@ -22,6 +23,8 @@ final class FakeLedgers implements LedgerStarter {
     final List<MovementCommand> sent = Collections.synchronizedList(new ArrayList<>());
     final Map<Path, URI> running = new HashMap<>();
     URI serverUrl = URI.create("http://127.0.0.1:8080");
+    final Map<Path, List<String>> databases = new HashMap<>();
+    final FakeJournal journal = new FakeJournal();
     int open;
 
     @Override
@@ -36,6 +39,23 @@ final class FakeLedgers implements LedgerStarter {
                         new MovementReceipt(
                                 command.ref(), MovementKind.GRANT, 1, 1, Instant.EPOCH, Instant.EPOCH, List.of()),
                         false));
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    @Override
+    public Journal openJournal(List<String> given) {
+        settings.addAll(given);
+        open++;
+        return new Journal() {
+            @Override
+            public JournalArchive archive() {
+                return journal;
             }
 
             @Override
@@ -68,5 +88,10 @@ final class FakeLedgers implements LedgerStarter {
     @Override
     public Optional<URI> runningOn(Path dataDirectory) {
         return Optional.ofNullable(running.get(dataDirectory));
+    }
+
+    @Override
+    public Optional<List<String>> databaseOn(Path dataDirectory) {
+        return Optional.ofNullable(databases.get(dataDirectory));
     }
 }
