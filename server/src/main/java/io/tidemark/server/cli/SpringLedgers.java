@@ -1,6 +1,6 @@
 package io.tidemark.server.cli;
 
-import io.tidemark.config.JournalArchiveApplication;
+import io.tidemark.config.archive.JournalArchiveApplication;
 import io.tidemark.config.database.EmbeddedDatabase;
 import io.tidemark.config.database.RunningDatabase;
 import io.tidemark.config.database.RunningServer;

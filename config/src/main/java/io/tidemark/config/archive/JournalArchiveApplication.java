@@ -1,5 +1,7 @@
-package io.tidemark.config;
+package io.tidemark.config.archive;
 
+import io.tidemark.config.TidemarkDatabaseAutoConfiguration;
+import io.tidemark.config.TidemarkProperties;
 import io.tidemark.config.axon.LedgerDatabaseConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
