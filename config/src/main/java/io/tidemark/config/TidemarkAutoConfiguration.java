@@ -2,6 +2,7 @@ package io.tidemark.config;
 
 import io.tidemark.config.axon.CommandSideConfiguration;
 import io.tidemark.config.axon.JournalConfiguration;
+import io.tidemark.config.axon.LedgerDatabaseConfiguration;
 import io.tidemark.config.axon.ProjectionsConfiguration;
 import io.tidemark.config.axon.QuerySideConfiguration;
 import io.tidemark.config.imports.ImportsConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
         })
 @EnableConfigurationProperties(TidemarkProperties.class)
 @Import({
+    LedgerDatabaseConfiguration.class,
     JournalConfiguration.class,
     CommandSideConfiguration.class,
     ProjectionsConfiguration.class,

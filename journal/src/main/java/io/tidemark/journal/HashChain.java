@@ -35,7 +35,7 @@ final class HashChain {
     private final CRC32C crc = new CRC32C();
     private ByteBuffer row = ByteBuffer.allocate(USUAL_ROW_BYTES);
 
-    HashChain(byte[] previous, long firstSeq, int rows) {
+    HashChain(byte[] previous, long firstSeq, long rows) {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -63,6 +63,19 @@ final class HashChain {
         numbers(next.messageSize(), 0);
         digest.update(row.array(), 0, row.position());
         return checksum(next.seq());
+    }
+
+    /** Adds the next row as it came from the database, and answers its checksum. */
+    int add(BinaryRow next) {
+        row.clear();
+        numbers(next.number(BinaryRow.STREAM_SEQ), next.number(BinaryRow.RECORDED_AT));
+        int from = next.offset(BinaryRow.STREAM_ID) - Integer.BYTES;
+        int length = next.offset(BinaryRow.MESSAGE_SIZE) - Integer.BYTES - from;
+        room(length);
+        row.put(next.bytes(), from, length);
+        numbers(next.number(BinaryRow.MESSAGE_SIZE), 0);
+        digest.update(row.array(), 0, row.position());
+        return checksum(next.number(BinaryRow.SEQ));
     }
 
     byte[] finish() {

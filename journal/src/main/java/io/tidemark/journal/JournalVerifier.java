@@ -1,10 +1,9 @@
 package io.tidemark.journal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
@@ -20,18 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalVerifier {
 
-    private static final int FETCH_ROWS = 4_000;
     private static final int PROGRESS_ROWS = 16_384;
-
-    private static final String EVENTS = """
-            select seq, stream_seq, recorded_at, stream_id, stream_type, event_id, event_type, revision, payload,
-                   metadata, ref, fingerprint, message_size, checksum
-            from journal.event order by seq
-            """;
-
-    private static final String BATCHES = "select seq_from, seq_to, hash from journal.batch order by seq_to";
-
-    private static final String HEAD = "select seq, hash from journal.head";
 
     private final DataSource dataSource;
 
@@ -69,14 +57,8 @@ public final class JournalVerifier {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try (PreparedStatement events = connection.prepareStatement(EVENTS);
-                    PreparedStatement batches = connection.prepareStatement(BATCHES)) {
-                events.setFetchSize(FETCH_ROWS);
-                batches.setFetchSize(FETCH_ROWS);
-                try (ResultSet event = events.executeQuery();
-                        ResultSet batch = batches.executeQuery()) {
-                    return new Walk(event, progress).run(batch, connection);
-                }
+            try {
+                return new Walk(connection, progress).run();
             } finally {
                 connection.rollback();
             }
@@ -85,62 +67,80 @@ public final class JournalVerifier {
         }
     }
 
-    /** One pass over rows and batches, side by side. */
+    /** One pass over groups and rows, side by side. */
     private static final class Walk {
-        private final ResultSet event;
+        private final Connection connection;
         private final LongConsumer progress;
+        private final BinaryRow row = new BinaryRow();
         private byte[] hash = new byte[32];
         private long checked;
 
-        Walk(ResultSet event, LongConsumer progress) {
-            this.event = event;
+        Walk(Connection connection, LongConsumer progress) {
+            this.connection = connection;
             this.progress = progress;
         }
 
-        Report run(ResultSet batch, Connection connection) throws SQLException {
-            while (batch.next()) {
-                Report fault = group(batch.getLong(1), batch.getLong(2), batch.getBytes(3));
+        Report run() throws SQLException {
+            StoredGroups groups = new StoredGroups(connection);
+            Long after = null;
+            List<StoredGroups.Group> page = groups.nextPage();
+            while (!page.isEmpty()) {
+                Report fault = page(page, after);
                 if (fault != null) {
                     return fault;
                 }
+                after = page.getLast().to();
+                page = groups.nextPage();
             }
             progress.accept(checked);
-            if (event.next()) {
-                return bad(event.getLong(1), "an event that no batch has");
+            try (BinaryRows rest = BinaryRows.read(connection, after, null)) {
+                if (rest.next(row)) {
+                    return bad(row.number(BinaryRow.SEQ), "an event that no batch has");
+                }
             }
-            return head(connection);
+            return head(groups.head());
         }
 
-        private Report head(Connection connection) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(HEAD);
-                    ResultSet head = statement.executeQuery()) {
-                if (!head.next()) {
-                    return bad(checked + 1, "the head is missing");
+        private @Nullable Report page(List<StoredGroups.Group> page, @Nullable Long after) throws SQLException {
+            try (BinaryRows rows =
+                    BinaryRows.read(connection, after, page.getLast().to())) {
+                for (StoredGroups.Group group : page) {
+                    Report fault = group(group, rows);
+                    if (fault != null) {
+                        return fault;
+                    }
                 }
-                if (head.getLong(1) != checked) {
-                    return bad(checked + 1, "the head says that the journal ends at seq " + head.getLong(1));
-                }
-                if (!Arrays.equals(head.getBytes(2), hash)) {
-                    return bad(Math.max(1, checked), "the head has another hash than the last batch");
-                }
-                return new Report(checked, OptionalLong.empty(), null);
+                return rows.next(row) ? bad(row.number(BinaryRow.SEQ), "an event that no batch has") : null;
             }
         }
 
-        private @Nullable Report group(long from, long to, byte[] recorded) throws SQLException {
-            if (from != checked + 1) {
-                return bad(Math.min(from, checked + 1), "the batches do not follow on each other");
+        private Report head(StoredGroups.@Nullable Head head) {
+            if (head == null) {
+                return bad(checked + 1, "the head is missing");
             }
-            HashChain chain = new HashChain(hash, from, Math.toIntExact(to - from + 1));
-            for (long seq = from; seq <= to; seq++) {
-                if (!event.next()) {
+            if (head.seq() != checked) {
+                return bad(checked + 1, "the head says that the journal ends at seq " + head.seq());
+            }
+            if (!Arrays.equals(head.hash(), hash)) {
+                return bad(Math.max(1, checked), "the head has another hash than the last batch");
+            }
+            return new Report(checked, OptionalLong.empty(), null);
+        }
+
+        private @Nullable Report group(StoredGroups.Group group, BinaryRows rows) throws SQLException {
+            if (group.from() != checked + 1) {
+                return bad(Math.min(group.from(), checked + 1), "the batches do not follow on each other");
+            }
+            HashChain chain = new HashChain(hash, group.from(), group.to() - group.from() + 1);
+            for (long seq = group.from(); seq <= group.to(); seq++) {
+                if (!rows.next(row)) {
                     return bad(seq, "the event is missing");
                 }
-                long found = event.getLong(1);
+                long found = row.number(BinaryRow.SEQ);
                 if (found != seq) {
                     return bad(Math.min(seq, found), "the event is missing");
                 }
-                if (chain.add(row(event)) != event.getInt(14)) {
+                if (chain.add(row) != row.number(BinaryRow.CHECKSUM)) {
                     return bad(seq, "the event is not as it was recorded");
                 }
                 checked++;
@@ -149,31 +149,13 @@ public final class JournalVerifier {
                 }
             }
             hash = chain.finish();
-            return Arrays.equals(hash, recorded)
+            return Arrays.equals(hash, group.hash())
                     ? null
-                    : bad(from, "the hash of the batch up to seq " + to + " is wrong");
+                    : bad(group.from(), "the hash of the batch up to seq " + group.to() + " is wrong");
         }
 
         private Report bad(long seq, String finding) {
             return new Report(checked, OptionalLong.of(seq), finding);
-        }
-
-        /** Text is taken as the bytes that the server sends, which are UTF-8: no decoding, no encoding. */
-        private static HashChain.HashedRow row(ResultSet row) throws SQLException {
-            return new HashChain.HashedRow(
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getBytes(4),
-                    row.getBytes(5),
-                    row.getBytes(6),
-                    row.getBytes(7),
-                    row.getBytes(8),
-                    row.getBytes(9),
-                    row.getBytes(10),
-                    row.getBytes(11),
-                    row.getBytes(12),
-                    row.getInt(13));
         }
     }
 }

@@ -24,6 +24,16 @@ final class WriterConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
     private static final Executor DIRECT = Runnable::run;
 
+    /**
+     * A node that stops within a request, after what takes the head and before what commits, is not idle to the database.
+     * From version 17 on that too can be bounded; the node itself has given up by then.
+     */
+    private static final String END_UNFINISHED =
+            "select set_config(name, ?, false) from pg_settings where name = 'transaction_timeout'";
+
+    private static final String FORGET_UNFINISHED =
+            "select set_config(name, reset_val, false) from pg_settings where name = 'transaction_timeout'";
+
     private static final String TAKE_OVER =
             "update journal.head set epoch = epoch + 1 returning seq, hash, recorded_at, epoch";
 
@@ -71,6 +81,11 @@ final class WriterConnection implements AutoCloseable {
                 statement.execute("set idle_in_transaction_session_timeout = "
                         + settings.idleInTransaction().toMillis());
                 statement.execute("set application_name = 'tidemark journal writer'");
+                try (PreparedStatement unfinished = connection.prepareStatement(END_UNFINISHED)) {
+                    unfinished.setString(
+                            1, Long.toString(settings.socketTimeout().toMillis()));
+                    unfinished.execute();
+                }
                 try (ResultSet row = statement.executeQuery(TAKE_OVER)) {
                     return new WriterConnection(connection, head(row));
                 }
@@ -235,6 +250,7 @@ final class WriterConnection implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("reset idle_in_transaction_session_timeout");
             statement.execute("reset application_name");
+            statement.execute(FORGET_UNFINISHED);
         }
         connection.close();
     }

@@ -23,6 +23,9 @@ final class FaultyNetwork implements AutoCloseable {
 
     private static final String WRITER = "tidemark journal writer";
 
+    /** Length of the protocol's message that ends a request. */
+    private static final int SYNC_BYTES = 5;
+
     /** What happens to a request of a writer. */
     enum Fault {
         /** Nothing of it arrives, and the connection ends. */
@@ -34,7 +37,9 @@ final class FaultyNetwork implements AutoCloseable {
         /** Nothing of it arrives, and the connection stays. */
         SILENT_BEFORE,
         /** It is done, and the connection stays without an answer. */
-        SILENT_AFTER
+        SILENT_AFTER,
+        /** It is carried out but for its last bytes, which would commit it, and the connection stays. */
+        SILENT_BEFORE_COMMIT
     }
 
     private final ServerSocket listener;
@@ -42,6 +47,7 @@ final class FaultyNetwork implements AutoCloseable {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger struck = new AtomicInteger();
     private volatile boolean away;
+    private volatile boolean untold;
     private volatile Fault fault = Fault.CUT_BEFORE;
     /** Requests of writers until the fault strikes; below 1 when none is to come. */
     private final AtomicInteger countdown = new AtomicInteger();
@@ -73,6 +79,11 @@ final class FaultyNetwork implements AutoCloseable {
     void strike(Fault kind, int request) {
         fault = kind;
         countdown.set(request);
+    }
+
+    /** From now on the database is not told that a node has gone: as if the node did not run, or its host were lost. */
+    void keepsDatabaseSideOpen() {
+        untold = true;
     }
 
     /** How often a fault has struck. */
@@ -166,7 +177,9 @@ final class FaultyNetwork implements AutoCloseable {
             } catch (IOException e) {
                 throw new AssertionError("the network between node and database has a fault of its own", e);
             } finally {
-                end();
+                if (!requests || !untold) {
+                    end();
+                }
             }
         }
 
@@ -193,6 +206,10 @@ final class FaultyNetwork implements AutoCloseable {
                 case SILENT_AFTER -> {
                     mute = true;
                     out.write(bytes);
+                }
+                case SILENT_BEFORE_COMMIT -> {
+                    mute = true;
+                    out.write(bytes, 0, bytes.length - SYNC_BYTES);
                 }
             }
             struck.incrementAndGet();

@@ -95,7 +95,7 @@ final class JournalFixture implements AutoCloseable {
     }
 
     /** Appends as a message with a ref, in a unit of work of its own. */
-    MessageClaim appendMessage(String ref, String fingerprint, List<DomainEventMessage<String>> events) {
+    MessageClaim appendMessage(String ref, String fingerprint, List<? extends DomainEventMessage<?>> events) {
         return inUnitOfWork(() -> {
             MessageClaim claim = MessageClaim.bind(ref, fingerprint);
             engine.appendEvents(events);

@@ -117,6 +117,25 @@ class TwoNodesIT {
         }
     }
 
+    /** The database waits for the rest of a request and not for the next one: another clock runs than for the others. */
+    @Test
+    void a_node_that_stops_in_the_middle_of_its_request_stops_no_other() {
+        JournalSettings settings = JournalFixture.impatient(Duration.ofSeconds(30), Duration.ofSeconds(3));
+        try (FaultyNetwork network = new FaultyNetwork(DATABASE);
+                JournalFixture stopping = new JournalFixture(network.dataSource(), settings);
+                JournalFixture node = new JournalFixture(DATABASE, settings)) {
+            stopping.appendNext("stopped in a request", 1);
+            network.keepsDatabaseSideOpen();
+            network.strike(FaultyNetwork.Fault.SILENT_BEFORE_COMMIT, 1);
+            CompletableFuture<Long> stopped = Await.started(() -> stopping.appendNext("stopped in a request", 1));
+            Await.until("it is sent", () -> network.struck() == 1);
+
+            assertThat(node.appendNext("besides a request", 1)).isZero();
+            Await.all(List.of(stopped));
+            assertThat(node.stream("stopped in a request")).hasSize(2);
+        }
+    }
+
     @Test
     void epochs_grow_with_every_writer_that_connects_and_fence_older_ones() throws SQLException {
         long before = number("select epoch from journal.head");

@@ -5,7 +5,6 @@ import io.tidemark.config.TidemarkProperties;
 import io.tidemark.config.serialization.LedgerSerializer;
 import io.tidemark.journal.PostgresEventStorageEngine;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
@@ -27,11 +26,6 @@ public class JournalConfiguration {
     @ConditionalOnMissingBean
     InstantSource tidemarkClock() {
         return InstantSource.system();
-    }
-
-    @Bean
-    LedgerDatabase ledgerDatabase(DataSource dataSource, TidemarkProperties properties) {
-        return LedgerDatabase.prepare(dataSource, properties.database().acceptWeakDurability());
     }
 
     @Bean

@@ -2,8 +2,7 @@ package io.tidemark.config.axon;
 
 import io.tidemark.command.domain.DrainPolicy;
 import io.tidemark.config.TidemarkProperties;
-import io.tidemark.journal.JournalVerifier;
-import io.tidemark.messages.query.JournalVerification;
+import io.tidemark.config.journal.JournalArchive;
 import io.tidemark.projection.history.HistoryTables;
 import io.tidemark.projection.lots.LotTables;
 import io.tidemark.query.balance.BalanceQueries;
@@ -76,15 +75,7 @@ public class QuerySideConfiguration {
     }
 
     @Bean
-    JournalVerificationQueries journalVerificationQueries(LedgerDatabase database) {
-        JournalVerifier verifier = new JournalVerifier(database.dataSource());
-        return new JournalVerificationQueries(() -> {
-            JournalVerifier.Report report = verifier.verify(checked -> {});
-            return new JournalVerification(
-                    report.isOk(),
-                    report.checked(),
-                    report.firstBadSeq().isPresent() ? report.firstBadSeq().getAsLong() : null,
-                    report.finding());
-        });
+    JournalVerificationQueries journalVerificationQueries(JournalArchive journal) {
+        return new JournalVerificationQueries(() -> journal.verify(checked -> {}));
     }
 }

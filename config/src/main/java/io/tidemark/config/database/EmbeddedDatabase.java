@@ -189,7 +189,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static String jdbcUrl(int port) {
+    static String jdbcUrl(int port) {
         return "jdbc:postgresql://" + Postmaster.HOST + ":" + port + "/" + Cluster.DATABASE;
     }
 

@@ -11,10 +11,12 @@ import java.util.Optional;
  * PostgreSQL's {@code postmaster.pid}, see "Database File Layout" in its manual.
  *
  * @param processId who wrote it
+ * @param port where it listens; 0 as long as it does not
  * @param ready whether the server takes connections
  */
-record PidFile(long processId, boolean ready) {
+record PidFile(long processId, int port, boolean ready) {
 
+    private static final int PORT_LINE = 3;
     private static final int STATUS_LINE = 7;
 
     static Path path(DirectoryLayout layout) {
@@ -31,7 +33,11 @@ record PidFile(long processId, boolean ready) {
             String status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
             // A standalone backend, as for repairs, writes its id with a minus.
             long processId = Math.abs(Long.parseLong(lines.getFirst().strip()));
-            return Optional.of(new PidFile(processId, status.equals("ready") || status.equals("standby")));
+            String port = lines.size() > PORT_LINE ? lines.get(PORT_LINE).strip() : "";
+            return Optional.of(new PidFile(
+                    processId,
+                    port.isEmpty() ? 0 : Integer.parseInt(port),
+                    status.equals("ready") || status.equals("standby")));
         } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         }

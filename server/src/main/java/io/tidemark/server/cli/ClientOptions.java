@@ -22,6 +22,16 @@ final class ClientOptions {
         return json;
     }
 
+    /** Whether the command line names a server. */
+    boolean isUrlGiven() {
+        return url != null;
+    }
+
+    /** Whether the command line or the environment names a server. */
+    boolean isAnyServerNamed(Surroundings surroundings) {
+        return url != null || surroundings.variable("TIDEMARK_URL") != null;
+    }
+
     LedgerClient client(Surroundings surroundings) {
         return new LedgerClient(url(url, surroundings));
     }

@@ -23,6 +23,7 @@ final class LedgerClient {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final Duration LONG_WORK_WITHIN = Duration.ofDays(1);
     private static final Duration PROBE_WITHIN = Duration.ofSeconds(2);
 
     private final URI server;
@@ -73,6 +74,11 @@ final class LedgerClient {
     /** What the server answers once something is gone. */
     JsonNode delete(String path) {
         return send(request(path).DELETE(), path);
+    }
+
+    /** What the server answers to a request without a body, however long it takes. */
+    JsonNode postAndWait(String path) {
+        return send(request(path).timeout(LONG_WORK_WITHIN).POST(HttpRequest.BodyPublishers.noBody()), path);
     }
 
     /** Whether a Tidemark server answers here; another program on the same port is none. */

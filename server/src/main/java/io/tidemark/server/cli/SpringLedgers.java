@@ -1,11 +1,14 @@
 package io.tidemark.server.cli;
 
+import io.tidemark.config.archive.JournalArchiveApplication;
 import io.tidemark.config.database.EmbeddedDatabase;
+import io.tidemark.config.database.RunningDatabase;
 import io.tidemark.config.database.RunningServer;
 import io.tidemark.config.imports.ImportJudge;
 import io.tidemark.config.imports.ImportMode;
 import io.tidemark.config.imports.ImportOutcome;
 import io.tidemark.config.imports.ImportedMessage;
+import io.tidemark.config.journal.JournalArchive;
 import io.tidemark.config.outage.Outages;
 import io.tidemark.messages.command.MovementOutcome;
 import io.tidemark.server.TidemarkServer;
@@ -44,6 +47,16 @@ final class SpringLedgers implements LedgerStarter {
     }
 
     @Override
+    public Journal openJournal(List<String> settings) {
+        ConfigurableApplicationContext context = run(
+                new SpringApplicationBuilder(JournalArchiveApplication.class)
+                        .web(WebApplicationType.NONE)
+                        .registerShutdownHook(false),
+                settings);
+        return new OpenJournal(context, context.getBean(JournalArchive.class));
+    }
+
+    @Override
     public Server startServer(List<String> settings, Terminal terminal) {
         CountDownLatch stopped = new CountDownLatch(1);
         ApplicationListener<ApplicationEnvironmentPreparedEvent> prepared =
@@ -66,6 +79,15 @@ final class SpringLedgers implements LedgerStarter {
     @Override
     public Optional<URI> runningOn(Path dataDirectory) {
         return RunningServer.of(dataDirectory).flatMap(RunningServer::url);
+    }
+
+    @Override
+    public Optional<List<String>> databaseOn(Path dataDirectory) {
+        return RunningDatabase.of(dataDirectory)
+                .map(database -> List.of(
+                        "--tidemark.database.url=" + database.jdbcUrl(),
+                        "--tidemark.database.user=" + database.user(),
+                        "--tidemark.database.password=" + database.password()));
     }
 
     private static ConfigurableApplicationContext run(SpringApplicationBuilder application, List<String> settings) {
@@ -139,6 +161,14 @@ final class SpringLedgers implements LedgerStarter {
                     mode,
                     command -> gateway.<MovementOutcome>send(command).join());
         }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    private record OpenJournal(ConfigurableApplicationContext context, JournalArchive archive) implements Journal {
 
         @Override
         public void close() {

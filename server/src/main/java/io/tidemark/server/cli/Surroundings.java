@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What a command finds around it.
@@ -25,6 +26,12 @@ record Surroundings(
     static Surroundings of(@Nullable TidemarkCli cli) {
         return Objects.requireNonNull(cli, "a command is part of the command line")
                 .surroundings();
+    }
+
+    /** What the command line found, for a command that stands at more than one place of it. */
+    static Surroundings of(@Nullable CommandSpec spec) {
+        CommandSpec known = Objects.requireNonNull(spec, "a command knows its place");
+        return known.root().userObject() instanceof TidemarkCli cli ? of(cli) : of((TidemarkCli) null);
     }
 
     /** The variable's value; {@code null} if it is not set or empty. */

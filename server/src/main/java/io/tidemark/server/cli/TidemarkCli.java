@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             ProjectionsCommand.class,
             ResetCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            JournalCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         description = "An event-sourced credit ledger.",
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "serve, demo and import take any setting as --tidemark.NAME=VALUE, such as",
+            "Commands that take --data take any setting as --tidemark.NAME=VALUE, such as",
             "  --tidemark.drain.policy=EMISSION_FIRST",
             "  --tidemark.drain.cutover=2026-03-01T00:00:00Z",
             "  --tidemark.issuers=alice,bob",

@@ -1,5 +1,6 @@
 package io.tidemark.server.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ final class Cli {
 
     final FakeLedgers ledgers = new FakeLedgers();
     final Map<String, String> environment = new HashMap<>();
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String input = "";
     String out = "";
     String err = "";
@@ -17,7 +19,8 @@ final class Cli {
     int run(String... args) {
         StringWriter outText = new StringWriter();
         StringWriter errText = new StringWriter();
-        Terminal terminal = Terminal.of(input, new PrintWriter(outText), new PrintWriter(errText));
+        bytes.reset();
+        Terminal terminal = Terminal.of(input, new PrintWriter(outText), bytes, new PrintWriter(errText));
         int code = TidemarkCli.run(args, terminal, environment, ledgers);
         out = outText.toString();
         err = errText.toString();

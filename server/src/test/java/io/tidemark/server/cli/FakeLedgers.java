@@ -3,6 +3,7 @@ package io.tidemark.server.cli;
 import io.tidemark.config.imports.ImportMode;
 import io.tidemark.config.imports.ImportOutcome;
 import io.tidemark.config.imports.ImportedMessage;
+import io.tidemark.config.journal.JournalArchive;
 import io.tidemark.messages.MovementKind;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
@@ -32,6 +33,8 @@ final class FakeLedgers implements LedgerStarter {
     ImportOutcome outcome;
 
     URI serverUrl = URI.create("http://127.0.0.1:8080");
+    final Map<Path, List<String>> databases = new HashMap<>();
+    final FakeJournal journal = new FakeJournal();
     int open;
 
     @Override
@@ -52,6 +55,23 @@ final class FakeLedgers implements LedgerStarter {
                         new MovementReceipt(
                                 command.ref(), MovementKind.GRANT, 1, 1, Instant.EPOCH, Instant.EPOCH, List.of()),
                         false));
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    @Override
+    public Journal openJournal(List<String> given) {
+        settings.addAll(given);
+        open++;
+        return new Journal() {
+            @Override
+            public JournalArchive archive() {
+                return journal;
             }
 
             @Override
@@ -84,5 +104,10 @@ final class FakeLedgers implements LedgerStarter {
     @Override
     public Optional<URI> runningOn(Path dataDirectory) {
         return Optional.ofNullable(running.get(dataDirectory));
+    }
+
+    @Override
+    public Optional<List<String>> databaseOn(Path dataDirectory) {
+        return Optional.ofNullable(databases.get(dataDirectory));
     }
 }

@@ -180,7 +180,7 @@ class TidemarkCliTest {
         PrintWriter err = new PrintWriter(text);
         AtomicLong nanos = new AtomicLong();
         Terminal plain = Terminal.of("", err, err);
-        Terminal interactive = new Terminal(plain.in(), err, err, true, 60, "tidemark");
+        Terminal interactive = new Terminal(plain.in(), err, plain.bytes(), err, true, 60, "tidemark");
 
         Progress bar = new Progress(interactive, "work", nanos::get);
         bar.show(1, 4, "first");

@@ -30,6 +30,7 @@ class CrashIT {
         assertThat(counts.lost()).as("lost").isZero();
         assertThat(counts.doubled()).as("doubled").isZero();
         assertThat(counts.gaps()).as("gaps").isZero();
+        assertThat(counts.chainBreaks()).as("breaks of the chain").isZero();
         assertThat(counts.orphans()).as("orphans").isZero();
         assertThat(counts.kills()).isEqualTo(KILLS);
         assertThat(counts.acknowledged()).isGreaterThanOrEqualTo(KILLS * MESSAGES_BEFORE_KILL);

@@ -3,14 +3,8 @@ package io.tidemark.server.endtoend;
 import io.tidemark.testkit.LedgerInvariants;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -23,7 +17,11 @@ final class CrashRun {
         /** The server's process; PostgreSQL is left behind as an orphan. */
         SERVER,
         /** All processes of PostgreSQL; the server without it is killed too, or asked to end. */
-        POSTGRES
+        POSTGRES,
+        /** The main process of PostgreSQL alone, whose children have to notice; the server as before. */
+        POSTMASTER,
+        /** PostgreSQL is told to stop immediately, without a checkpoint; the server as before. */
+        IMMEDIATE
     }
 
     /**
@@ -36,6 +34,7 @@ final class CrashRun {
      * @param lost acknowledged messages that are not there, or not as they were acknowledged
      * @param doubled refs with more than one message
      * @param gaps seqs that are missing
+     * @param chainBreaks 1 if the hash chain is not as it was recorded, up to the head
      * @param orphans processes of PostgreSQL that are left
      */
     record Counts(
@@ -46,7 +45,14 @@ final class CrashRun {
             long lost,
             long doubled,
             long gaps,
-            long orphans) {}
+            long chainBreaks,
+            long orphans) {
+
+        /** How much is wrong. */
+        long faults() {
+            return lost + doubled + gaps + chainBreaks + orphans;
+        }
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LONGEST_WAIT_MILLIS = 300;
@@ -60,8 +66,6 @@ final class CrashRun {
     private final Random random;
     private final CrashTraffic traffic;
     private int kills;
-    private long lostRows;
-    private long doubledRows;
     private long gaps;
 
     /**
@@ -82,8 +86,9 @@ final class CrashRun {
         try (ServerProgram server = ServerProgram.start(data);
                 LedgerHttp http = new LedgerHttp(server.url())) {
             traffic.settle(http);
-            gaps += number(server.database(), "select coalesce(max(seq), 0) - count(*) from journal.event");
+            gaps += JournalFindings.gaps(server.database());
             int enough = traffic.acknowledged.size() + messagesBeforeKill;
+            traffic.forgetRound();
             try (CrashTraffic.Running callers = traffic.start(http, kills)) {
                 awaitAcknowledged(enough, server);
                 LockSupport.parkNanos(
@@ -95,12 +100,16 @@ final class CrashRun {
         }
     }
 
-    private void kill(ServerProgram server) throws InterruptedException {
+    private void kill(ServerProgram server) throws IOException, InterruptedException {
         if (target == Target.SERVER) {
             server.kill();
             return;
         }
-        server.killDatabase();
+        switch (target) {
+            case POSTMASTER -> server.killPostmaster();
+            case IMMEDIATE -> server.stopDatabaseImmediately();
+            default -> server.killDatabase();
+        }
         if (random.nextInt(ORDERLY_STOP_IN) == 0) {
             server.stop();
         } else {
@@ -110,12 +119,12 @@ final class CrashRun {
 
     /** Starts the server for the last time, checks the whole ledger and stops it in good order. */
     Counts finish() throws IOException, InterruptedException {
+        JournalFindings found;
         try (ServerProgram server = ServerProgram.start(data);
                 LedgerHttp http = new LedgerHttp(server.url())) {
             traffic.settle(http);
             DataSource database = server.database();
-            compare(database);
-            gaps += number(database, "select coalesce(max(seq), 0) - count(*) from journal.event");
+            found = JournalFindings.of(database, traffic.acknowledged);
             LedgerInvariants.awaitAndCheck(database, http.head());
             server.stop();
         }
@@ -124,9 +133,10 @@ final class CrashRun {
                 traffic.acknowledged.size(),
                 traffic.refused.get(),
                 traffic.unknownRecorded.get(),
-                traffic.lost.size() + lostRows,
-                doubledRows + traffic.strange.size(),
-                gaps,
+                traffic.lost.size() + found.lost(),
+                found.doubled() + traffic.strange.size(),
+                gaps + found.gaps(),
+                found.chainBreaks(),
                 ServerProgram.databaseProcesses(data).size());
     }
 
@@ -143,39 +153,6 @@ final class CrashRun {
                         "the server takes no messages: " + traffic.strange + "\n" + String.join("\n", server.output()));
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-    }
-
-    /** Every acknowledged message is in the journal, once, where it was said to be. */
-    private void compare(DataSource database) {
-        Map<String, CrashTraffic.Recorded> stored = new HashMap<>();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select ref, seq, seq + message_size - 1 from journal.event where ref is not null")) {
-            while (rows.next()) {
-                CrashTraffic.Recorded recorded = new CrashTraffic.Recorded(rows.getLong(2), rows.getLong(3));
-                doubledRows += stored.put(rows.getString(1), recorded) == null ? 0 : 1;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        lostRows += traffic.acknowledged.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(stored.get(entry.getKey())))
-                .count();
-        lostRows += stored.keySet().stream()
-                .filter(ref -> !traffic.acknowledged.containsKey(ref))
-                .count();
-    }
-
-    private static long number(DataSource database, String sql) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
         }
     }
 }

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 final class CrashTraffic {
 
     static final int CALLERS = 16;
-    static final int ACCOUNTS = 10;
+    static final int ACCOUNTS = 5;
 
     private static final long PATIENCE_SECONDS = 120;
 
@@ -43,7 +43,7 @@ final class CrashTraffic {
     /** Messages whose answer has not come. */
     final Map<String, Message> unknown = new ConcurrentHashMap<>();
 
-    /** Messages that were acknowledged in the last round. */
+    /** Messages that were acknowledged since {@link #forgetRound()}. */
     final Queue<Message> lastRound = new ConcurrentLinkedQueue<>();
 
     /** Messages that the ledger refused; they leave no trace. */
@@ -90,9 +90,13 @@ final class CrashTraffic {
         }
     }
 
+    /** Begins another round: what was acknowledged before is not confirmed again. */
+    void forgetRound() {
+        lastRound.clear();
+    }
+
     /** Sends messages of a round; each caller does until it is stopped or gets no answer. */
     Running start(LedgerHttp http, int round) {
-        lastRound.clear();
         Running running = new Running();
         for (int caller = 0; caller < CALLERS; caller++) {
             String prefix = "r" + round + "-c" + caller + "-";

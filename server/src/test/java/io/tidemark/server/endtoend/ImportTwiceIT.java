@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.server.cli.Terminal;
 import io.tidemark.server.cli.TidemarkCli;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +122,13 @@ class ImportTwiceIT {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Terminal terminal = new Terminal(
-                InputStream.nullInputStream(), new PrintWriter(out), new PrintWriter(err), false, 80, "tidemark");
+                InputStream.nullInputStream(),
+                new PrintWriter(out),
+                OutputStream.nullOutputStream(),
+                new PrintWriter(err),
+                false,
+                80,
+                "tidemark");
         List<String> command = new ArrayList<>(List.of("import", file.toString(), "--json"));
         command.addAll(Arrays.asList(options));
         assertThat(TidemarkCli.run(command.toArray(String[]::new), terminal, Map.of()))

@@ -43,7 +43,11 @@ final class LedgerServer implements AutoCloseable {
 
     /** Starts it on an empty database of the PostgreSQL that tests share, which is quicker. */
     static LedgerServer start(String... settings) {
-        PGSimpleDataSource database = (PGSimpleDataSource) TestPostgres.emptyDatabase();
+        return startOn((PGSimpleDataSource) TestPostgres.emptyDatabase(), settings);
+    }
+
+    /** Starts it on a database, where others may be too. */
+    static LedgerServer startOn(PGSimpleDataSource database, String... settings) {
         return start(
                 List.of(
                         "--tidemark.database.url=" + database.getURL(),
