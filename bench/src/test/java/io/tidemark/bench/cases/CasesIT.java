@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs every case for a moment: says that it runs, and nothing about how fast. */
 class CasesIT {
 
-    private static final Duration MOMENT = Duration.ofMillis(300);
+    private static final Duration MOMENT = Duration.ofMillis(200);
     private static final Scale TINY =
             new Scale(true, 1, MOMENT, MOMENT, MOMENT, 100, 100, 1_000, 10, 1_000, 1_000, 500, 1_000);
 
