@@ -2,6 +2,7 @@ package io.tidemark.bench;
 
 import io.tidemark.bench.cases.Bench;
 import io.tidemark.bench.cases.Cases;
+import io.tidemark.bench.http.ServerJar;
 import io.tidemark.bench.micro.MicroBenchmarks;
 import io.tidemark.bench.report.Report;
 import io.tidemark.bench.report.ReportJson;
@@ -12,6 +13,7 @@ import io.tidemark.bench.run.Scale;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Spec;
 public final class BenchMain implements Callable<Integer> {
 
     private static final int PROFILED_CALLERS = 256;
+
+    /** The folder of the project; the start script tells it. */
+    private static final Path PROJECT = Path.of(System.getProperty("tidemark.project", ""));
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -56,6 +61,13 @@ public final class BenchMain implements Callable<Integer> {
             description = "Where the scratch database is made, on the disk to be measured; default ${DEFAULT-VALUE}.")
     private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
 
+    @Option(
+            names = "--server",
+            paramLabel = "JAR",
+            description =
+                    "The server's runnable jar, which is measured over HTTP; else the one in server/target, if any.")
+    private @Nullable Path serverJar;
+
     @Option(names = "--profile", description = "Shows where the write path's time goes, and measures nothing else.")
     private boolean profile;
 
@@ -81,7 +93,8 @@ public final class BenchMain implements Callable<Integer> {
         }
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
         try (Bench bench = new Bench(scale, scratch)) {
-            List<Case> cases = Cases.all(bench);
+            Optional<Path> server = serverJar == null ? ServerJar.builtIn(PROJECT) : Optional.of(serverJar);
+            List<Case> cases = Cases.all(bench, server);
             if (list) {
                 cases.forEach(each -> each.figures().forEach(figure -> System.out.println(figure.name())));
                 return CommandLine.ExitCode.OK;
@@ -90,7 +103,11 @@ public final class BenchMain implements Callable<Integer> {
                 bench.profile(PROFILED_CALLERS).print(System.out);
                 return CommandLine.ExitCode.OK;
             }
-            Report report = measure(bench, runner(cases), cases);
+            Runner runner = runner(cases);
+            if (server.isEmpty() && only.isEmpty()) {
+                System.err.println("nothing is measured over HTTP: there is no jar in server/target, see --server");
+            }
+            Report report = measure(bench, runner, cases);
             System.out.print(ReportTable.of(report));
             if (json != null) {
                 ReportJson.write(report, json);
@@ -111,15 +128,13 @@ public final class BenchMain implements Callable<Integer> {
         try {
             Runner.Measured measured = runner.run(bench.scale().runs());
             return new Report(
-                    Surroundings.commit(),
+                    Surroundings.commit(PROJECT),
                     Surroundings.machine(bench.postgres()),
                     quick,
                     measured.results(),
                     measured.ratios());
         } finally {
-            for (Case each : cases) {
-                each.close();
-            }
+            cases.reversed().forEach(Case::close);
         }
     }
 }

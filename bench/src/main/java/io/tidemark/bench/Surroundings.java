@@ -6,6 +6,7 @@ import io.tidemark.bench.report.Machine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** What a benchmark ran on. */
 final class Surroundings {
@@ -16,9 +17,10 @@ final class Surroundings {
     private Surroundings() {}
 
     /** The commit that is checked out, marked where files differ from it. */
-    static String commit() throws InterruptedException {
+    static String commit(Path project) throws InterruptedException {
         try {
             Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+                    .directory(project.toAbsolutePath().toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

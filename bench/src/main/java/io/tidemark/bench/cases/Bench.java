@@ -2,6 +2,7 @@ package io.tidemark.bench.cases;
 
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.database.ScratchPostgres;
+import io.tidemark.bench.ledger.JournalFill;
 import io.tidemark.bench.ledger.Ledger;
 import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Mix;
@@ -13,6 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What cases are given. Its server starts when it is first asked for. Used by one thread. */
@@ -28,6 +32,8 @@ public final class Bench implements AutoCloseable {
 
     private final Scale scale;
     private final Path scratch;
+    private final Map<Integer, ScratchDatabase> filledJournals = new HashMap<>();
+    private final AtomicInteger refs = new AtomicInteger();
     private @Nullable ScratchPostgres postgres;
 
     /**
@@ -62,7 +68,7 @@ public final class Bench implements AutoCloseable {
 
     /** Movements between the usual number of accounts. */
     Mix mix() {
-        return new Mix(scale.accounts(), new Refs(1));
+        return new Mix(scale.accounts(), newRefs());
     }
 
     /** Starts a ledger whose accounts have enough. */
@@ -70,6 +76,22 @@ public final class Bench implements AutoCloseable {
         Ledger ledger = Ledger.start(database);
         ledger.prepare(mix.funding(FUNDS, FUNDING_ITEMS));
         return ledger;
+    }
+
+    /** A database whose journal is filled with so many events. There is one of each size; it goes with the server. */
+    ScratchDatabase filledJournal(int events) throws SQLException {
+        ScratchDatabase filled = filledJournals.get(events);
+        if (filled == null) {
+            filled = postgres().emptyDatabase();
+            JournalFill.fill(filled, events);
+            filledJournals.put(events, filled);
+        }
+        return filled;
+    }
+
+    /** Numbers refs, so that runs over one database do not repeat those of each other. */
+    Refs newRefs() {
+        return new Refs(refs.incrementAndGet());
     }
 
     /** Makes the moments before a measurement alike: no dirty pages and no garbage of the run before. */

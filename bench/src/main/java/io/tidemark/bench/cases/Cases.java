@@ -2,23 +2,34 @@ package io.tidemark.bench.cases;
 
 import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.RatioOf;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The registry of what is measured. */
 public final class Cases {
 
     private Cases() {}
 
-    /** All cases, in the order in which a round runs them: the sides of a ratio next to each other. */
-    public static List<Case> all(Bench bench) {
-        return List.of(
-                new RawInsertCase(bench),
-                new CommandsCase(bench),
-                new HotAccountCase(bench),
-                new BulkCase(bench),
-                new StockAxonCase(bench),
-                new CommandCostCase(bench),
-                new LotsCostCase(bench));
+    /**
+     * All cases, in the order in which a round runs them: the sides of a ratio next to each other.
+     *
+     * @param serverJar the server that is measured over HTTP; without one that case is left out
+     */
+    public static List<Case> all(Bench bench, Optional<Path> serverJar) {
+        List<Case> cases = new ArrayList<>();
+        cases.add(new RawInsertCase(bench));
+        cases.add(new CommandsCase(bench));
+        cases.add(new HotAccountCase(bench));
+        cases.add(new BulkCase(bench));
+        serverJar.ifPresent(jar -> cases.add(new HttpCase(bench, jar)));
+        cases.add(new StockAxonCase(bench));
+        cases.add(new WholeJournalCase(bench));
+        cases.add(new BalanceQueryCase(bench));
+        cases.add(new CommandCostCase(bench));
+        cases.add(new LotsCostCase(bench));
+        return List.copyOf(cases);
     }
 
     /** All ratios of two values of one round. */
@@ -27,6 +38,8 @@ public final class Cases {
                 new RatioOf("commands_over_raw", CommandsCase.ROWS_256, RawInsertCase.NAME),
                 new RatioOf("commands_over_stock", CommandsCase.COMMANDS_256, StockAxonCase.NAME),
                 new RatioOf("hot_over_uniform", HotAccountCase.NAME, CommandsCase.COMMANDS_256),
-                new RatioOf("bulk_over_raw", BulkCase.NAME, RawInsertCase.NAME));
+                new RatioOf("bulk_over_raw", BulkCase.NAME, RawInsertCase.NAME),
+                new RatioOf("http_over_raw", HttpCase.NAME, RawInsertCase.NAME),
+                new RatioOf("rebuild_over_upsert", WholeJournalCase.REBUILD_LOTS, WholeJournalCase.UPSERT_PER_EVENT));
     }
 }

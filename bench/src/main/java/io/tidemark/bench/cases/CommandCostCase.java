@@ -4,17 +4,15 @@ import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.ledger.JournalFill;
 import io.tidemark.bench.ledger.Ledger;
 import io.tidemark.bench.load.Mix;
-import io.tidemark.bench.load.Refs;
 import io.tidemark.bench.report.Figure;
 import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
-import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The cost of a command with a large journal over that with a small one: 256 callers, the usual mix, over accounts that
- * are funded anew beside what fills the journal. The large journal is filled once and then used by every round.
+ * are funded anew beside what fills the journal. Both journals have a ref for every event, so
+ * this is also the cost of so many remembered refs. The large journal is filled once and then used by every round.
  */
 final class CommandCostCase implements Case {
 
@@ -29,8 +27,6 @@ final class CommandCostCase implements Case {
     private static final int EVENTS_A_WARM_UP_COMMAND = 50;
 
     private final Bench bench;
-    private @Nullable ScratchDatabase large;
-    private int runsOnLarge;
 
     CommandCostCase(Bench bench) {
         this.bench = bench;
@@ -43,32 +39,23 @@ final class CommandCostCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        large = filled(bench.scale().largeJournal());
+        bench.filledJournal(bench.scale().largeJournal());
     }
 
     @Override
     public void run(Round round) throws Exception {
         double small;
-        try (ScratchDatabase database = filled(bench.scale().smallJournal())) {
-            small = commandsPerSecond(round, "small", database, new Refs(1));
+        try (ScratchDatabase database = bench.postgres().emptyDatabase()) {
+            JournalFill.fill(database, bench.scale().smallJournal());
+            small = commandsPerSecond(round, "small", database);
         }
-        ScratchDatabase filled = large;
-        if (filled == null) {
-            throw new IllegalStateException("the large journal is not there");
-        }
-        runsOnLarge++;
-        double ofLarge = commandsPerSecond(round, "large", filled, new Refs(1 + runsOnLarge));
-        round.record(NAME, small / ofLarge);
+        double large = commandsPerSecond(
+                round, "large", bench.filledJournal(bench.scale().largeJournal()));
+        round.record(NAME, small / large);
     }
 
-    private ScratchDatabase filled(int events) throws SQLException {
-        ScratchDatabase database = bench.postgres().emptyDatabase();
-        JournalFill.fill(database, events);
-        return database;
-    }
-
-    private double commandsPerSecond(Round round, String size, ScratchDatabase database, Refs refs) throws Exception {
-        Mix mix = new Mix(bench.scale().accounts(), refs);
+    private double commandsPerSecond(Round round, String size, ScratchDatabase database) throws Exception {
+        Mix mix = bench.mix();
         try (Ledger ledger = bench.fundedLedger(database, mix)) {
             bench.settle();
             LoadRun run = LoadRun.of(
@@ -88,13 +75,6 @@ final class CommandCostCase implements Case {
                     .postgresMicros()
                     .ifPresent(micros -> round.note(NAME, size + " us PostgreSQL/command", micros / run.commands()));
             return run.perSecond();
-        }
-    }
-
-    @Override
-    public void close() {
-        if (large != null) {
-            large.close();
         }
     }
 }

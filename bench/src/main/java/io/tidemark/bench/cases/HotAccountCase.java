@@ -28,7 +28,7 @@ final class HotAccountCase implements Case {
 
     @Override
     public void run(Round round) throws Exception {
-        Mix mix = bench.mix();
+        Mix mix = new Mix(1, bench.newRefs());
         try (ScratchDatabase database = bench.postgres().emptyDatabase();
                 Ledger ledger = bench.fundedLedger(database, mix)) {
             bench.settle();

@@ -3,7 +3,6 @@ package io.tidemark.bench.cases;
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.ledger.Ledger;
 import io.tidemark.bench.load.Mix;
-import io.tidemark.bench.load.Refs;
 import io.tidemark.bench.report.Figure;
 import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
@@ -39,7 +38,7 @@ final class LotsCostCase implements Case {
     }
 
     private double commandsPerSecond(Round round, String size, int lots) throws Exception {
-        Mix mix = new Mix(2, new Refs(1));
+        Mix mix = new Mix(1, bench.newRefs());
         try (ScratchDatabase database = bench.postgres().emptyDatabase();
                 Ledger ledger = Ledger.start(database)) {
             ledger.prepare(mix.funding(Bench.FUNDS, Bench.FUNDING_ITEMS));

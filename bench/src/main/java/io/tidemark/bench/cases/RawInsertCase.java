@@ -25,7 +25,7 @@ final class RawInsertCase implements Case {
     static final String NAME = "raw_insert";
 
     private static final int PRODUCERS = 256;
-    private static final long SAMPLED_COMMANDS = 30_000;
+    private static final int MOST_SAMPLED_COMMANDS = 30_000;
     private static final String ROW_COUNT = "select coalesce(max(seq), 0) from journal.event";
 
     private final Bench bench;
@@ -79,7 +79,8 @@ final class RawInsertCase implements Case {
                     Ledger ledger = bench.fundedLedger(database, mix)) {
                 long funded = database.number(Ledger.EVENT_COUNT);
                 try (ClosedLoop load = ClosedLoop.ofVirtualThreads(PRODUCERS, ledger, mix::uniform)) {
-                    while (load.acknowledged() < SAMPLED_COMMANDS) {
+                    int sampled = Math.min(MOST_SAMPLED_COMMANDS, bench.scale().largeJournal());
+                    while (load.acknowledged() < sampled) {
                         load.goOn(bench.scale().warmUp().dividedBy(10));
                     }
                 }

@@ -1,12 +1,11 @@
 package io.tidemark.bench.ledger;
 
 import io.tidemark.bench.database.ScratchDatabase;
-import io.tidemark.migrations.TidemarkSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Locale;
 
 /**
  * Fills a journal by SQL with grants that look like the ledger's. Good for measuring against a journal of that size and
@@ -15,7 +14,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class JournalFill {
 
-    private static final int EVENTS_OF_A_STREAM = 100;
+    /** Lots of each account. */
+    public static final int EVENTS_OF_A_STREAM = 100;
 
     /** Rows in seq order; refs in no order, as those of the load. */
     private static final String EVENTS = """
@@ -24,8 +24,9 @@ public final class JournalFill {
             select seq, stream_id, stream_seq, 'Account', gen_random_uuid()::text, 'credit-granted', '1',
                    1700000000000000 + seq,
                    convert_to(format('{"account":"%s","ref":"%s","currency":"CREDIT","index":0,"kind":"grant",'
-                                     '"issuer":"bench","amount":100,"expires_at_us":1800000000000000,'
-                                     '"effective_at_us":%s}', stream_id, ref, 1700000000000000 + seq), 'UTF8'),
+                                     '"issuer":"bench","amount":100,"expires_at_us":%s,'
+                                     '"effective_at_us":%s}', stream_id, ref, 4110000000000000 + seq,
+                                     1700000000000000 + seq), 'UTF8'),
                    null, ref, substring(sha256(ref::bytea) for 16), 1, 0
             from (select seq, 'filler-' || lpad(((seq - 1) / ?)::text, 9, '0') as stream_id, (seq - 1) % ? as stream_seq,
                          substring(md5(seq::text) for 20) as ref
@@ -41,27 +42,26 @@ public final class JournalFill {
             update journal.head as h set seq = m.seq, hash = m.hash, recorded_at = m.recorded_at from made_up as m
             """;
 
-    /** To where the projections are to believe they are. Positions of projections that come later go here too. */
-    private static final String TOKENS = """
-            update axon.token_entry
-            set token = convert_to(format('{"globalIndex":%s}', (select seq from journal.head)), 'UTF8'),
-                token_type = 'org.axonframework.eventhandling.GlobalSequenceTrackingToken'
-            where token_type is null
-            """;
+    /** The projections are to believe that they have all of it. */
+    private static final String WATERMARKS =
+            "update projection.generation set watermark = (select seq from journal.head) where state = 'live'";
 
     private JournalFill() {}
 
+    /** The account of that number, from 0. */
+    public static String account(int number) {
+        return String.format(Locale.ROOT, "filler-%09d", number);
+    }
+
     /**
-     * Migrates an empty database and fills its journal.
+     * Has a ledger lay out an empty database, and fills its journal. Every event is a lot of its own that is open until
+     * after the year 2100; {@value #EVENTS_OF_A_STREAM} follow each other on one account, see {@link #account}.
      *
      * @param events number of events
      */
     public static void fill(ScratchDatabase database, int events) throws SQLException {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(database.url());
-        dataSource.setUser(database.user());
-        dataSource.setPassword(database.password());
-        TidemarkSchema.migrate(dataSource);
+        // Makes the tables, also those that projections make for themselves.
+        Ledger.start(database).close();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             // Indexes that are built at once take a tenth of the time.
@@ -77,7 +77,7 @@ public final class JournalFill {
                     "alter table journal.event add constraint event_stream_key unique (stream_id, stream_seq)");
             statement.execute("create unique index event_ref_key on journal.event (ref) where ref is not null");
             statement.execute(GROUP);
-            statement.execute(TOKENS);
+            statement.execute(WATERMARKS);
             // Or the first runs would pay for what only follows from the fill.
             statement.execute("vacuum (freeze, analyze) journal.event");
         }

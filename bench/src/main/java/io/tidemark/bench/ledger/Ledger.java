@@ -4,8 +4,13 @@ import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.load.Sender;
 import io.tidemark.config.projections.ProjectionControl;
 import io.tidemark.config.projections.ProjectionStatus;
+import io.tidemark.messages.Limits;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
+import io.tidemark.messages.query.Balance;
+import io.tidemark.messages.query.GetBalance;
+import io.tidemark.messages.query.JournalVerification;
+import io.tidemark.messages.query.VerifyJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,15 +34,18 @@ public final class Ledger implements Sender, AutoCloseable {
     public static final String EVENT_COUNT = "select seq from journal.head";
 
     private static final int SENT_TOGETHER = 8;
+    private static final int POLL_MILLIS = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final ConfigurableApplicationContext context;
     private final CommandGateway commands;
+    private final QueryGateway queries;
     private final ProjectionControl projections;
 
     private Ledger(ConfigurableApplicationContext context) {
         this.context = context;
         this.commands = context.getBean(CommandGateway.class);
+        this.queries = context.getBean(QueryGateway.class);
         this.projections = context.getBean(ProjectionControl.class);
     }
 
@@ -89,21 +101,82 @@ public final class Ledger implements Sender, AutoCloseable {
     public double awaitProjections() throws InterruptedException {
         long start = System.nanoTime();
         while (behind() > 0) {
-            for (ProjectionStatus status : projections.list()) {
-                if (status.state() == ProjectionStatus.State.FAILED) {
-                    throw new IllegalStateException("projection " + status.name() + " failed: " + status.error());
-                }
-            }
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new IllegalStateException("projections do not catch up");
-            }
-            Thread.sleep(10);
+            projections.list().forEach(Ledger::requireSound);
+            requirePatience(start);
+            Thread.sleep(POLL_MILLIS);
         }
         return (System.nanoTime() - start) / 1e9;
     }
 
+    /** Has the journal verified, all of it. */
+    public JournalVerification verify() {
+        return queries.query(new VerifyJournal(), ResponseTypes.instanceOf(JournalVerification.class))
+                .join();
+    }
+
+    /** What an account has now, as the projections know it. */
+    public Balance balance(String account) {
+        return queries.query(
+                        new GetBalance(account, Limits.DEFAULT_CURRENCY, null, null),
+                        ResponseTypes.instanceOf(Balance.class))
+                .join();
+    }
+
+    /** The events, for handlers of another kind than the ledger's. */
+    public EventStore events() {
+        return context.getBean(EventStore.class);
+    }
+
+    /**
+     * Rebuilds a projection as its users do, and returns when the new rows are the ones that are read. To be called when
+     * nothing is sent.
+     *
+     * @return how long that took, in seconds
+     * @throws IllegalStateException if it does not come to its end
+     */
+    public double rebuild(String projection) throws InterruptedException {
+        long start = System.nanoTime();
+        if (projections.reset(projection) != ProjectionControl.ResetResult.STARTED) {
+            throw new IllegalStateException("no rebuild of " + projection + " began");
+        }
+        ProjectionStatus status = status(projection);
+        while (status.state() == ProjectionStatus.State.REBUILDING || status.committedSeq() < status.headSeq()) {
+            requirePatience(start);
+            Thread.sleep(POLL_MILLIS);
+            status = status(projection);
+            requireSound(status);
+        }
+        requireSound(status);
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private ProjectionStatus status(String projection) {
+        return projections.list().stream()
+                .filter(status -> status.name().equals(projection))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no projection " + projection));
+    }
+
+    private static void requireSound(ProjectionStatus status) {
+        if (status.state() == ProjectionStatus.State.FAILED || status.error() != null) {
+            throw new IllegalStateException("projection " + status.name() + " failed: " + status.error());
+        }
+    }
+
+    private static void requirePatience(long startNanos) {
+        if (System.nanoTime() - startNanos > PATIENCE.toNanos()) {
+            throw new IllegalStateException("projections do not catch up");
+        }
+    }
+
+    /** Stops those who read first, then what they read from, then its connections. */
     @Override
     public void close() {
+        context.stop();
+        if (events() instanceof EmbeddedEventStore store) {
+            // Nobody else does, and its thread would go on reading through a pool that is closed.
+            store.shutDown();
+        }
         context.close();
     }
 }

@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,16 @@ public final class OpenLoop {
      */
     public static Histogram latencies(
             int callers, double perSecond, Duration warmUp, Duration measured, Sender sender, Workload workload) {
+        return latencies(callers, perSecond, warmUp, measured, random -> sender.send(workload.next(random)));
+    }
+
+    /**
+     * Does something at a fixed rate.
+     *
+     * @param call is done when it returns
+     */
+    public static Histogram latencies(
+            int callers, double perSecond, Duration warmUp, Duration measured, Consumer<RandomGenerator> call) {
         Histogram latencies = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         double interval = callers * 1e9 / perSecond;
@@ -51,7 +63,7 @@ public final class OpenLoop {
                             return;
                         }
                         waitUntil(due);
-                        sender.send(workload.next(random));
+                        call.accept(random);
                         if (due - recordFrom >= 0) {
                             latencies.recordValue(Math.min(LONGEST_NANOS, System.nanoTime() - due));
                         }
@@ -64,7 +76,7 @@ public final class OpenLoop {
         threads.forEach(Threads::join);
         RuntimeException failed = failure.get();
         if (failed != null) {
-            throw new IllegalStateException("a command was not acknowledged", failed);
+            throw new IllegalStateException("a call was not answered", failed);
         }
         return latencies;
     }

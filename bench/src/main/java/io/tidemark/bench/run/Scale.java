@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param largeJournal events in the large journal
  * @param smallAccount open lots of the small account
  * @param largeAccount open lots of the large account
+ * @param wholeJournal events of the journal that is verified and rebuilt from, at least
+ * @param upserts most events that are handled with one upsert each
+ * @param lots lots among which balances are asked for
  */
 public record Scale(
         boolean quick,
@@ -26,7 +29,10 @@ public record Scale(
         int smallJournal,
         int largeJournal,
         int smallAccount,
-        int largeAccount) {
+        int largeAccount,
+        int wholeJournal,
+        int upserts,
+        int lots) {
 
     /** The scale of figures that are quoted. */
     public static final Scale FULL = new Scale(
@@ -39,18 +45,24 @@ public record Scale(
             10_000,
             10_000_000,
             10,
-            100_000);
+            100_000,
+            1_000_000,
+            50_000,
+            1_000_000);
 
     /** A first look, in minutes. */
     public static final Scale QUICK = new Scale(
             true,
             3,
-            Duration.ofMillis(800),
-            Duration.ofMillis(1_800),
-            Duration.ofSeconds(6),
+            Duration.ofMillis(600),
+            Duration.ofMillis(1_500),
+            Duration.ofSeconds(5),
             10_000,
             10_000,
             1_000_000,
             10,
-            100_000);
+            100_000,
+            200_000,
+            10_000,
+            1_000_000);
 }

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  --tidemark.drain.cutover=2026-03-01T00:00:00Z",
             "  --tidemark.issuers=alice,bob",
             "",
+            "'./tidemark bench' measures the ledger on this machine; it is a program beside this one.",
             "'tidemark COMMAND --help' tells more about a command. 'tidemark demo' is a good start."
         })
 public final class TidemarkCli implements Runnable {

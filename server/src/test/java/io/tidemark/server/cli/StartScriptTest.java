@@ -117,6 +117,22 @@ class StartScriptTest {
         assertThat(run("demo").err()).as("the jar is there now").isEmpty();
     }
 
+    @Test
+    void the_benchmark_is_a_program_of_its_own_and_is_built_together_with_the_server() throws Exception {
+        jar();
+        environment.put("JAVA_HOME", jdk("mine", "21", true).toString());
+        executable("bin/mvn", "echo \"$*\" >&2; mkdir -p bench/target/lib; : > bench/target/tidemark-bench-1.jar");
+
+        Result built = run("bench", "--quick");
+
+        assertThat(built.code()).isZero();
+        assertThat(folder.resolve("a root/target/tidemark-build.log")).content().contains("-pl server,bench -am");
+        assertThat(built.out())
+                .contains("<-Xmx4g>", "<-Dtidemark.project=a root>", "<-cp> <a root/bench/target/*:")
+                .endsWith("a root/bench/target/lib/*> <io.tidemark.bench.BenchMain> <--quick>\n");
+        assertThat(run("bench").err()).as("it is there now").isEmpty();
+    }
+
     private Result run(String... args) throws IOException, InterruptedException {
         return runScript(folder.resolve("a root/tidemark"), args);
     }

@@ -1,0 +1,125 @@
+package io.tidemark.bench.cases;
+
+import io.tidemark.bench.database.ScratchDatabase;
+import io.tidemark.bench.database.Usage;
+import io.tidemark.bench.ledger.Ledger;
+import io.tidemark.bench.load.ClosedLoop;
+import io.tidemark.bench.load.Mix;
+import io.tidemark.bench.naive.UpsertPerEvent;
+import io.tidemark.bench.report.Figure;
+import io.tidemark.bench.run.Case;
+import io.tidemark.bench.run.Round;
+import io.tidemark.messages.query.JournalVerification;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes over a whole journal: its verification, a rebuild of the lot cache from the request until the new rows are the
+ * ones that are read, and a handler with one upsert an event in place of the rebuild. The journal is one that the ledger
+ * wrote for the mix, once for all rounds. The handler gets no further than its first events; on a table that has grown
+ * less it is the faster for it.
+ */
+final class WholeJournalCase implements Case {
+
+    static final String REBUILD_LOTS = "rebuild_lots";
+    static final String UPSERT_PER_EVENT = "rebuild_upsert_per_event";
+
+    private static final String VERIFY = "verify";
+    private static final String LOTS = "lots";
+    private static final int CALLERS = 256;
+
+    private final Bench bench;
+    private @Nullable ScratchDatabase journal;
+
+    WholeJournalCase(Bench bench) {
+        this.bench = bench;
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return List.of(
+                new Figure(VERIFY, "events/s"),
+                new Figure(REBUILD_LOTS, "events/s"),
+                new Figure(UPSERT_PER_EVENT, "events/s"));
+    }
+
+    @Override
+    public void warmUp() throws Exception {
+        Mix mix = bench.mix();
+        ScratchDatabase database = bench.postgres().emptyDatabase();
+        journal = database;
+        try (Ledger ledger = bench.fundedLedger(database, mix)) {
+            try (ClosedLoop load = ClosedLoop.ofVirtualThreads(CALLERS, ledger, mix::uniform)) {
+                while (database.number(Ledger.EVENT_COUNT) < bench.scale().wholeJournal()) {
+                    load.goOn(bench.scale().warmUp().dividedBy(10));
+                }
+            }
+            ledger.awaitProjections();
+            verify(Round.discarded(), database, ledger);
+            rebuild(Round.discarded(), database, ledger);
+        }
+    }
+
+    @Override
+    public void run(Round round) throws Exception {
+        ScratchDatabase database = journal;
+        if (database == null) {
+            throw new IllegalStateException("the journal is not there");
+        }
+        try (Ledger ledger = Ledger.start(database)) {
+            ledger.awaitProjections();
+            if (round.wants(VERIFY)) {
+                bench.settle();
+                verify(round, database, ledger);
+            }
+            if (round.wants(REBUILD_LOTS)) {
+                bench.settle();
+                rebuild(round, database, ledger);
+            }
+            if (round.wants(UPSERT_PER_EVENT)) {
+                bench.settle();
+                upsert(round, database, ledger);
+            }
+        }
+    }
+
+    private static void verify(Round round, ScratchDatabase database, Ledger ledger) throws SQLException {
+        long events = database.number(Ledger.EVENT_COUNT);
+        Usage.Start start = Usage.begin(database, Ledger.EVENT_COUNT);
+        JournalVerification found = ledger.verify();
+        Usage usage = start.end();
+        if (!found.ok() || found.checked() != events) {
+            throw new IllegalStateException("the journal does not verify: " + found);
+        }
+        round.record(VERIFY, events / usage.seconds());
+        usage.note(round, VERIFY, "event", (double) events);
+    }
+
+    private static void rebuild(Round round, ScratchDatabase database, Ledger ledger)
+            throws SQLException, InterruptedException {
+        long events = database.number(Ledger.EVENT_COUNT);
+        Usage.Start start = Usage.begin(database, Ledger.EVENT_COUNT);
+        round.record(REBUILD_LOTS, events / ledger.rebuild(LOTS));
+        Usage usage = start.end();
+        usage.note(round, REBUILD_LOTS, "event", (double) events);
+        round.note(REBUILD_LOTS, "B WAL/event", (double) usage.walBytes() / events);
+    }
+
+    private void upsert(Round round, ScratchDatabase database, Ledger ledger)
+            throws SQLException, InterruptedException {
+        long events = Math.min(bench.scale().upserts(), database.number(Ledger.EVENT_COUNT));
+        Usage.Start start = Usage.begin(database, Ledger.EVENT_COUNT);
+        round.record(UPSERT_PER_EVENT, events / UpsertPerEvent.run(database, ledger.events(), events));
+        Usage usage = start.end();
+        usage.note(round, UPSERT_PER_EVENT, "event", (double) events);
+        round.note(UPSERT_PER_EVENT, "B WAL/event", (double) usage.walBytes() / events);
+    }
+
+    @Override
+    public void close() {
+        if (journal != null) {
+            journal.close();
+        }
+    }
+}
