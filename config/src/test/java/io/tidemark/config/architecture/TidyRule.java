@@ -31,8 +31,7 @@ record TidyRule(String name, Predicate<TextFile> appliesTo, Function<TextFile, L
             Map.of("journal/src/main/java/io/tidemark/journal/PostgresEventStorageEngine.java", 370);
 
     /** Files with longer lines. */
-    static final Set<String> LONG_LINES =
-            Set.of("command-side/src/main/java/io/tidemark/command/domain/MessageFingerprint.java");
+    static final Set<String> LONG_LINES = Set.of();
 
     private static final String QUOTES = "\"".repeat(3);
 
