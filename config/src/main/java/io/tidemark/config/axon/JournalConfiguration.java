@@ -3,13 +3,13 @@ package io.tidemark.config.axon;
 import io.tidemark.command.axon.AccountFactory;
 import io.tidemark.config.TidemarkProperties;
 import io.tidemark.config.serialization.LedgerSerializer;
+import io.tidemark.journal.JournalBuilder;
+import io.tidemark.journal.JournalEventStore;
 import io.tidemark.journal.PostgresEventStorageEngine;
+import io.tidemark.messages.event.AccountEvent;
 import java.time.InstantSource;
 import javax.sql.DataSource;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -19,9 +19,6 @@ import org.springframework.context.annotation.Primary;
 /** The journal, and Axon's event store over it. */
 @Configuration(proxyBeanMethods = false)
 public class JournalConfiguration {
-
-    /** How often the event store looks for events of other nodes, in milliseconds; its own are told to it. */
-    private static final long POLL_MILLIS = 50;
 
     @Bean
     @ConditionalOnMissingBean
@@ -53,10 +50,11 @@ public class JournalConfiguration {
             TidemarkProperties properties,
             InstantSource clock,
             AccountCache accountCache) {
-        PostgresEventStorageEngine.Builder builder = PostgresEventStorageEngine.builder()
+        JournalBuilder builder = PostgresEventStorageEngine.builder()
                 .dataSource(database.dataSource())
                 .settings(properties.journalSettings())
                 .clock(clock)
+                .sharedPayloads(AccountEvent.class::isInstance)
                 .onFailedStreams(streams -> streams.forEach(accountCache::remove));
         builder.eventSerializer(serializer).snapshotSerializer(serializer);
         return builder.build();
@@ -64,11 +62,7 @@ public class JournalConfiguration {
 
     @Bean(name = "eventBus")
     @Qualifier("eventStore")
-    EmbeddedEventStore eventStore(
-            EventStorageEngine journal, ObjectProvider<org.axonframework.config.Configuration> axon) {
-        return EmbeddedEventStore.builder()
-                .storageEngine(journal)
-                .fetchDelay(POLL_MILLIS)
-                .build();
+    JournalEventStore eventStore(PostgresEventStorageEngine journal) {
+        return new JournalEventStore(journal);
     }
 }
