@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads events, positions and snapshots. Takes a connection of the pool for each call; thread-safe. */
 final class EventReader {
 
-    /** JSON of no metadata; rows without any store nothing. */
-    private static final byte[] NO_METADATA = {'{', '}'};
-
     private static final String COLUMNS =
             "stream_type, stream_id, stream_seq, event_id, recorded_at, event_type, revision, payload, metadata";
 
@@ -213,8 +210,7 @@ final class EventReader {
     }
 
     private static StoredEvent event(ResultSet row, @Nullable TrackingToken token) throws SQLException {
-        byte[] stored = row.getBytes("metadata");
-        byte[] metadata = stored == null ? NO_METADATA : stored;
+        byte[] metadata = StoredEvent.metadata(row.getBytes("metadata"));
         Instant recordedAt = Instant.EPOCH.plus(row.getLong("recorded_at"), ChronoUnit.MICROS);
         String streamType = row.getString("stream_type");
         return streamType == null

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestampMicros time of the message in microseconds since 1970
  * @param payload serialized payload
  * @param metadata serialized metadata; {@code null} when there is none
+ * @param message the message itself, for readers on this node; {@code null} where nobody follows
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared and never changed.
 record EventRow(
@@ -31,7 +32,8 @@ record EventRow(
         @Nullable String revision,
         long timestampMicros,
         byte[] payload,
-        byte @Nullable [] metadata) {
+        byte @Nullable [] metadata,
+        @Nullable EventMessage<?> message) {
 
     /** The rows of some events, in their order. */
     static List<EventRow> allOf(List<? extends EventMessage<?>> events, Serializer serializer) {
@@ -57,7 +59,8 @@ record EventRow(
                 payload.getType().getRevision(),
                 Micros.of(event.getTimestamp()),
                 payload.getData(),
-                metadata);
+                metadata,
+                event);
     }
 
     boolean isInStream() {

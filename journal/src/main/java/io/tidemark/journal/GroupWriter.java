@@ -29,6 +29,7 @@ final class GroupWriter implements Runnable {
     private final DataSource dataSource;
     private final JournalSettings settings;
     private final InstantSource clock;
+    private final JournalTail tail;
     private final Runnable onStored;
 
     private @Nullable WriterConnection connection;
@@ -44,11 +45,13 @@ final class GroupWriter implements Runnable {
             DataSource dataSource,
             JournalSettings settings,
             InstantSource clock,
+            JournalTail tail,
             Runnable onStored) {
         this.queue = queue;
         this.dataSource = dataSource;
         this.settings = settings;
         this.clock = clock;
+        this.tail = tail;
         this.onStored = onStored;
     }
 
@@ -177,6 +180,7 @@ final class GroupWriter implements Runnable {
 
     private void stored(List<AppendRequest> group, GroupImage image) {
         inHand.subList(0, group.size()).clear();
+        tail.add(image, group);
         queue.settle(group);
         try {
             onStored.run();

@@ -2,16 +2,11 @@ package io.tidemark.journal;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -19,12 +14,14 @@ import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.Message;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,23 +33,34 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
 
     private final EventReader reader;
     private final AppendQueue queue;
+    private final StreamEnds ends;
+    private final TailReader follower;
     private final EventUpcaster upcasters;
     private final Thread writer;
 
-    private PostgresEventStorageEngine(Builder builder) {
+    PostgresEventStorageEngine(JournalBuilder builder) {
         super(builder);
         this.reader = new EventReader(builder.dataSource());
-        this.queue = new AppendQueue(builder.settings, builder.onFailedStreams);
+        this.queue = new AppendQueue(builder.settings(), builder.onFailedStreams());
+        this.ends = new StreamEnds(queue, reader);
         this.upcasters = builder.upcasters();
+        JournalTail tail = new JournalTail();
+        this.follower = new TailReader(
+                tail,
+                reader,
+                getEventSerializer(),
+                builder.sharedPayloads(),
+                builder.settings().pageRows());
         this.writer = new Thread(
-                new GroupWriter(queue, builder.dataSource(), builder.settings, builder.clock, builder.onStored),
+                new GroupWriter(
+                        queue, builder.dataSource(), builder.settings(), builder.clock(), tail, builder.onStored()),
                 "tidemark-journal-writer");
         this.writer.setDaemon(true);
     }
 
     /** A builder with the default settings. Needs a data source and both serializers. */
-    public static Builder builder() {
-        return new Builder();
+    public static JournalBuilder builder() {
+        return new JournalBuilder();
     }
 
     /** Starts the writer. */
@@ -99,7 +107,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
                     EventRow.allOf(events, serializer),
                     MessageClaim.current(),
                     locks.obtainedAt().keySet());
-            enqueue(request, locks.obtainedAt());
+            ends.enqueue(request, locks.obtainedAt());
             locks.release();
             MessageClaim.Recorded recorded = request.await();
             MessageClaim claim = request.claim();
@@ -111,13 +119,9 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         }
     }
 
-    private void enqueue(AppendRequest request, Map<String, Long> obtainedAt) throws SQLException {
-        Map<String, Long> lookedUp = new HashMap<>();
-        String unknown = queue.enqueue(request, obtainedAt, lookedUp);
-        while (unknown != null) {
-            lookedUp.put(unknown, reader.lastOfStream(unknown).orElse(-1));
-            unknown = queue.enqueue(request, obtainedAt, lookedUp);
-        }
+    /** A stream of what comes after a token, {@code null} being the beginning, that goes on as the journal grows. */
+    TrackingEventStream follow(@Nullable TrackingToken token) {
+        return new JournalEventStream(this, follower, !(upcasters instanceof NoOpEventUpcaster), TailReader.seq(token));
     }
 
     /** The message with a ref, if the journal has it. */
@@ -148,32 +152,11 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
      * @param lastPositions the streams, each with the last position that was read, -1 for none
      */
     public boolean isCurrent(Map<String, Long> lastPositions) {
-        Map<String, Long> locks = HeldLocks.current().obtainedAt();
         try {
-            for (String streamId : lastPositions.keySet()) {
-                awaitPending(streamId);
-                Long obtainedAt = locks.get(streamId);
-                if (obtainedAt != null && !queue.isSoundSince(streamId, obtainedAt)) {
-                    return false;
-                }
-            }
-            return !reader.anyStreamEndsElsewhere(lastPositions);
+            return ends.areCurrent(lastPositions, HeldLocks.current().obtainedAt());
         } catch (SQLException e) {
             throw readFailure(e);
         }
-    }
-
-    /** Waits for what is on its way now. What comes later is not waited for, or a busy stream could never be read. */
-    private void awaitPending(String streamId) {
-        AppendRequest pending = queue.pending(streamId);
-        while (pending != null && !isStored(pending)) {
-            // It failed, so something before it may be on its way still.
-            pending = queue.pending(streamId);
-        }
-    }
-
-    private static boolean isStored(AppendRequest pending) {
-        return pending.outcome().handle((recorded, failure) -> failure == null).join();
     }
 
     @Override
@@ -197,7 +180,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
     @Override
     protected List<? extends TrackedEventData<?>> fetchTrackedEvents(@Nullable TrackingToken lastToken, int batchSize) {
         try {
-            return reader.after(lastToken == null ? 0 : seq(lastToken), batchSize);
+            return reader.after(TailReader.seq(lastToken), batchSize);
         } catch (SQLException e) {
             throw readFailure(e);
         }
@@ -206,26 +189,18 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
     @Override
     protected List<? extends DomainEventData<?>> fetchDomainEvents(
             String aggregateIdentifier, long firstSequenceNumber, int batchSize) {
-        awaitPending(aggregateIdentifier);
+        ends.awaitPending(aggregateIdentifier);
         try {
             List<DomainEventData<byte[]>> page = reader.ofStream(aggregateIdentifier, firstSequenceNumber, batchSize);
             if (page.size() < batchSize && !page.isEmpty()) {
-                queue.learn(aggregateIdentifier, page.getLast().getSequenceNumber());
+                ends.learn(aggregateIdentifier, page.getLast().getSequenceNumber());
             } else if (page.isEmpty() && firstSequenceNumber == 0) {
-                queue.learn(aggregateIdentifier, -1);
+                ends.learn(aggregateIdentifier, -1);
             }
             return page;
         } catch (SQLException e) {
             throw readFailure(e);
         }
-    }
-
-    private static long seq(TrackingToken token) {
-        OptionalLong position = token.position();
-        if (position.isEmpty()) {
-            throw new IllegalArgumentException("not a token of the journal: " + token);
-        }
-        return position.getAsLong();
     }
 
     @Override
@@ -270,68 +245,5 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
 
     private static JournalUnavailableException readFailure(SQLException e) {
         return new JournalUnavailableException("the journal cannot be read: " + e.getMessage(), e);
-    }
-
-    /** Builds the engine. */
-    public static final class Builder extends BatchingEventStorageEngine.Builder {
-
-        private @Nullable DataSource dataSource;
-        private JournalSettings settings = JournalSettings.DEFAULT;
-        private InstantSource clock = InstantSource.system();
-        private Consumer<Collection<String>> onFailedStreams = streams -> {};
-        private Runnable onStored = () -> {};
-
-        private Builder() {
-            batchSize(settings.pageRows());
-            persistenceExceptionResolver(SqlStates::isUniqueViolation);
-        }
-
-        /** Where connections come from; the writer keeps one of them. */
-        public Builder dataSource(DataSource source) {
-            this.dataSource = source;
-            return this;
-        }
-
-        /** The bounds of the journal's work. */
-        public Builder settings(JournalSettings bounds) {
-            this.settings = bounds;
-            batchSize(bounds.pageRows());
-            return this;
-        }
-
-        /** The writer's clock; no event is recorded later than it. */
-        public Builder clock(InstantSource source) {
-            this.clock = source;
-            return this;
-        }
-
-        /** Is told of streams whose appends failed; must forget what is cached of them, quickly. */
-        public Builder onFailedStreams(Consumer<Collection<String>> listener) {
-            this.onFailedStreams = listener;
-            return this;
-        }
-
-        /** Is called after each stored group, on the writer's thread; must be quick. */
-        public Builder onStored(Runnable listener) {
-            this.onStored = listener;
-            return this;
-        }
-
-        private DataSource dataSource() {
-            if (dataSource == null) {
-                throw new IllegalStateException("the journal needs a data source");
-            }
-            return dataSource;
-        }
-
-        private EventUpcaster upcasters() {
-            return upcasterChain;
-        }
-
-        /** The engine, not yet started. */
-        public PostgresEventStorageEngine build() {
-            validate();
-            return new PostgresEventStorageEngine(this);
-        }
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 class StoredEvent implements TrackedEventData<byte[]> {
 
+    private static final byte[] NO_METADATA = {'{', '}'};
+
     private final @Nullable TrackingToken token;
     private final String identifier;
     private final Instant timestamp;
@@ -35,6 +37,31 @@ class StoredEvent implements TrackedEventData<byte[]> {
         this.timestamp = timestamp;
         this.payload = new SimpleSerializedObject<>(payload, byte[].class, payloadType, revision);
         this.metadata = new SerializedMetaData<>(metadata, byte[].class);
+    }
+
+    /** A row that this node has just stored, as it would be read. */
+    static StoredEvent of(EventRow row, TrackingToken token, Instant recordedAt) {
+        byte[] metadata = metadata(row.metadata());
+        String streamType = row.streamType();
+        return streamType == null
+                ? new StoredEvent(
+                        token, row.eventId(), recordedAt, row.eventType(), row.revision(), row.payload(), metadata)
+                : new OfStream(
+                        token,
+                        streamType,
+                        row.streamId(),
+                        row.streamSeq(),
+                        row.eventId(),
+                        recordedAt,
+                        row.eventType(),
+                        row.revision(),
+                        row.payload(),
+                        metadata);
+    }
+
+    /** JSON of metadata; rows without any store nothing. */
+    static byte[] metadata(byte @Nullable [] stored) {
+        return stored == null ? NO_METADATA : stored;
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Appends {
 
     /** An event of a stream with a payload. */
     static EventRow row(String stream, long position, String eventId, byte[] payload) {
-        return new EventRow(stream, position, "Test", eventId, "text", null, 0, payload, null);
+        return new EventRow(stream, position, "Test", eventId, "text", null, 0, payload, null, null);
     }
 
     /** An append of the positions from one up to another, not included, to one stream. */

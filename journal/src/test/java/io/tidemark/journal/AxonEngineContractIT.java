@@ -11,8 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Axon's own published contract suites, unchanged, on a database of its own for each test. */
-class AxonEngineContractIT
-        extends BatchingEventStorageEngineTest<PostgresEventStorageEngine, PostgresEventStorageEngine.Builder> {
+class AxonEngineContractIT extends BatchingEventStorageEngineTest<PostgresEventStorageEngine, JournalBuilder> {
 
     private final List<PostgresEventStorageEngine> engines = new ArrayList<>();
     private DataSource dataSource;
@@ -29,9 +28,8 @@ class AxonEngineContractIT
     }
 
     @Override
-    protected PostgresEventStorageEngine createEngine(UnaryOperator<PostgresEventStorageEngine.Builder> customization) {
-        PostgresEventStorageEngine.Builder builder =
-                PostgresEventStorageEngine.builder().dataSource(dataSource);
+    protected PostgresEventStorageEngine createEngine(UnaryOperator<JournalBuilder> customization) {
+        JournalBuilder builder = PostgresEventStorageEngine.builder().dataSource(dataSource);
         builder.eventSerializer(Jackson3Serializer.builder().build())
                 .snapshotSerializer(Jackson3Serializer.builder().build())
                 .batchSize(100);

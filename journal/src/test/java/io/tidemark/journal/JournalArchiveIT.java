@@ -82,7 +82,7 @@ class JournalArchiveIT {
         };
         for (int i = 0; i < payloads.length; i++) {
             EventRow row = new EventRow(
-                    "odd", i, "Test", "odd-" + i, "t", "", i, payloads[i], payloads[payloads.length - 1 - i]);
+                    "odd", i, "Test", "odd-" + i, "t", "", i, payloads[i], payloads[payloads.length - 1 - i], null);
             GroupImage image = new GroupImage(List.of(Appends.of(List.of(row), Set.of())), writer.head(), i);
             assertThat(writer.append(image)).isTrue();
         }

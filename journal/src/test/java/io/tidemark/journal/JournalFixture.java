@@ -42,10 +42,7 @@ final class JournalFixture implements AutoCloseable {
         this(dataSource, settings, builder -> builder);
     }
 
-    JournalFixture(
-            DataSource dataSource,
-            JournalSettings settings,
-            UnaryOperator<PostgresEventStorageEngine.Builder> customization) {
+    JournalFixture(DataSource dataSource, JournalSettings settings, UnaryOperator<JournalBuilder> customization) {
         this.dataSource = dataSource;
         this.engine = customization
                 .apply(builder(dataSource, settings).onFailedStreams(this::forget))
@@ -54,23 +51,23 @@ final class JournalFixture implements AutoCloseable {
         engine.start();
     }
 
-    private static PostgresEventStorageEngine.Builder builder(DataSource dataSource, JournalSettings settings) {
+    private static JournalBuilder builder(DataSource dataSource, JournalSettings settings) {
         Jackson3Serializer serializer = Jackson3Serializer.builder().build();
-        PostgresEventStorageEngine.Builder builder =
+        JournalBuilder builder =
                 PostgresEventStorageEngine.builder().dataSource(dataSource).settings(settings);
         builder.eventSerializer(serializer).snapshotSerializer(serializer);
         return builder;
     }
 
-    static UnaryOperator<PostgresEventStorageEngine.Builder> clock(InstantSource clock) {
+    static UnaryOperator<JournalBuilder> clock(InstantSource clock) {
         return builder -> builder.clock(clock);
     }
 
-    static UnaryOperator<PostgresEventStorageEngine.Builder> onStored(Runnable listener) {
+    static UnaryOperator<JournalBuilder> onStored(Runnable listener) {
         return builder -> builder.onStored(listener);
     }
 
-    static UnaryOperator<PostgresEventStorageEngine.Builder> onFailed(Consumer<Collection<String>> listener) {
+    static UnaryOperator<JournalBuilder> onFailed(Consumer<Collection<String>> listener) {
         return builder -> builder.onFailedStreams(listener);
     }
 

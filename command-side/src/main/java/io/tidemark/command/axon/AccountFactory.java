@@ -22,6 +22,11 @@ public final class AccountFactory extends AbstractAggregateFactory<AccountAggreg
         return new AccountAggregate(id, empty);
     }
 
+    /** The state of an account without events. */
+    Account empty() {
+        return empty;
+    }
+
     @Override
     @SuppressWarnings("rawtypes") // As Axon declares it.
     protected AccountAggregate doCreateAggregate(String aggregateIdentifier, DomainEventMessage firstEvent) {

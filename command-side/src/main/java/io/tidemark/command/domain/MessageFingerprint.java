@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Says whether two messages are the same. Covers what the caller sent and nothing else: kind, ref and every field, an
  * omitted effective time being equal to an omitted one only. The order of metadata keys does not count.
  *
- * <p>The first 16 bytes of a SHA-256 over length-prefixed fields, as lower-case hex. Stored with the message for ever: the encoding may
- * not change.
+ * <p>The first 16 bytes of a SHA-256 over length-prefixed fields, as lower-case hex. Stored with the message for ever:
+ * the encoding may not change.
  */
 public final class MessageFingerprint {
 
@@ -27,8 +27,11 @@ public final class MessageFingerprint {
     private static final byte ABSENT = 0;
     private static final byte PRESENT = 1;
 
+    private static final int BUFFER_BYTES = 512;
+
     private final MessageDigest digest;
-    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+    /** What is not hashed yet: a digest that is fed in small pieces costs more than the hash. */
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
     private MessageFingerprint() {
         try {
@@ -69,6 +72,7 @@ public final class MessageFingerprint {
                 }
             }
         }
+        flush();
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 
@@ -92,10 +96,11 @@ public final class MessageFingerprint {
     }
 
     private void time(@Nullable Instant time) {
+        flushUnlessRoomFor(1);
         if (time == null) {
-            digest.update(ABSENT);
+            buffer.put(ABSENT);
         } else {
-            digest.update(PRESENT);
+            buffer.put(PRESENT);
             number(time.getEpochSecond());
             number(time.getNano() / 1_000);
         }
@@ -104,12 +109,27 @@ public final class MessageFingerprint {
     private void text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         number(bytes.length);
-        digest.update(bytes);
+        flushUnlessRoomFor(bytes.length);
+        if (bytes.length > buffer.remaining()) {
+            digest.update(bytes);
+        } else {
+            buffer.put(bytes);
+        }
     }
 
     private void number(long value) {
-        number.clear();
-        number.putLong(value);
-        digest.update(number.array());
+        flushUnlessRoomFor(Long.BYTES);
+        buffer.putLong(value);
+    }
+
+    private void flushUnlessRoomFor(int bytes) {
+        if (buffer.remaining() < bytes) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        digest.update(buffer.array(), 0, buffer.position());
+        buffer.clear();
     }
 }

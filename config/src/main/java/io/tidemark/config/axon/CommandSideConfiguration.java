@@ -2,6 +2,7 @@ package io.tidemark.config.axon;
 
 import io.tidemark.command.axon.AccountAggregate;
 import io.tidemark.command.axon.AccountFactory;
+import io.tidemark.command.axon.AccountRepository;
 import io.tidemark.command.axon.LedgerCommandBus;
 import io.tidemark.command.axon.MessageJournal;
 import io.tidemark.command.axon.MovementHandler;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
@@ -71,14 +70,13 @@ public class CommandSideConfiguration {
             StreamLocks accountLocks,
             Snapshotter snapshotter,
             TidemarkProperties properties) {
-        return EventSourcingRepository.builder(AccountAggregate.class)
-                .eventStore(eventStore)
-                .aggregateFactory(accountFactory)
-                .cache(accountCache)
-                .lockFactory(accountLocks)
-                .snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(
-                        snapshotter, properties.commands().snapshotEvery()))
-                .build();
+        return new AccountRepository(
+                eventStore,
+                accountFactory,
+                accountCache,
+                accountLocks,
+                snapshotter,
+                properties.commands().snapshotEvery());
     }
 
     @Bean

@@ -3,12 +3,12 @@ package io.tidemark.config.axon;
 import io.tidemark.command.axon.AccountFactory;
 import io.tidemark.config.TidemarkProperties;
 import io.tidemark.config.serialization.LedgerSerializer;
+import io.tidemark.journal.JournalBuilder;
+import io.tidemark.journal.JournalEventStore;
 import io.tidemark.journal.PostgresEventStorageEngine;
+import io.tidemark.messages.event.AccountEvent;
 import java.time.InstantSource;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -18,9 +18,6 @@ import org.springframework.context.annotation.Primary;
 /** The journal, and Axon's event store over it. */
 @Configuration(proxyBeanMethods = false)
 public class JournalConfiguration {
-
-    /** How often the event store looks for events of other nodes, in milliseconds; its own are told to it. */
-    private static final long POLL_MILLIS = 50;
 
     @Bean
     @ConditionalOnMissingBean
@@ -47,10 +44,11 @@ public class JournalConfiguration {
             TidemarkProperties properties,
             InstantSource clock,
             AccountCache accountCache) {
-        PostgresEventStorageEngine.Builder builder = PostgresEventStorageEngine.builder()
+        JournalBuilder builder = PostgresEventStorageEngine.builder()
                 .dataSource(database.dataSource())
                 .settings(properties.journalSettings())
                 .clock(clock)
+                .sharedPayloads(AccountEvent.class::isInstance)
                 .onFailedStreams(streams -> streams.forEach(accountCache::remove));
         builder.eventSerializer(serializer).snapshotSerializer(serializer);
         return builder.build();
@@ -58,11 +56,7 @@ public class JournalConfiguration {
 
     @Bean(name = "eventBus")
     @Qualifier("eventStore")
-    EmbeddedEventStore eventStore(
-            EventStorageEngine journal, ObjectProvider<org.axonframework.config.Configuration> axon) {
-        return EmbeddedEventStore.builder()
-                .storageEngine(journal)
-                .fetchDelay(POLL_MILLIS)
-                .build();
+    JournalEventStore eventStore(PostgresEventStorageEngine journal) {
+        return new JournalEventStore(journal);
     }
 }

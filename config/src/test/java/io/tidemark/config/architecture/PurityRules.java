@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class PurityRules {
 
     /** Who else may ask for the time: the default of a clock that is handed in everywhere else. */
-    static final Set<String> MAY_ASK_FOR_TIME = Set.of("io.tidemark.journal.PostgresEventStorageEngine$Builder");
+    static final Set<String> MAY_ASK_FOR_TIME = Set.of("io.tidemark.journal.JournalBuilder");
 
     private static final Set<String> FRACTIONS = Set.of(
             "float",

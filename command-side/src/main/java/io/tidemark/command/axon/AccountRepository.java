@@ -1,0 +1,162 @@
+package io.tidemark.command.axon;
+
+import io.tidemark.command.domain.Account;
+import io.tidemark.messages.event.AccountEvent;
+import java.util.concurrent.Callable;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.ScopeDescriptor;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConflictingAggregateVersionException;
+import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's repository of accounts. Does what Axon's own caching event sourcing repository does, for one kind of aggregate
+ * whose state is immutable: it keeps states, not aggregates, folds events without looking handlers up, and follows a
+ * unit of work with one callback a phase, however many accounts take part. Thread-safe.
+ *
+ * <p>What is cached is put before the events are appended, so that whoever gets the lock next goes on from it, and is
+ * forgotten when the unit of work is rolled back.
+ */
+public final class AccountRepository implements Repository<AccountAggregate> {
+
+    private final EventStore events;
+    private final AccountFactory factory;
+    private final Cache cache;
+    private final LockFactory locks;
+    private final Snapshotter snapshotter;
+    private final int snapshotEvery;
+
+    /**
+     * A repository.
+     *
+     * @param cache keeps states; whoever knows that some are wrong may remove them
+     * @param locks let one unit of work at a time have an account
+     * @param snapshotEvery after how many events an account is saved
+     */
+    public AccountRepository(
+            EventStore events,
+            AccountFactory factory,
+            Cache cache,
+            LockFactory locks,
+            Snapshotter snapshotter,
+            int snapshotEvery) {
+        this.events = events;
+        this.factory = factory;
+        this.cache = cache;
+        this.locks = locks;
+        this.snapshotter = snapshotter;
+        this.snapshotEvery = snapshotEvery;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws AggregateNotFoundException if it has no events
+     */
+    @Override
+    public Aggregate<AccountAggregate> load(String aggregateIdentifier) {
+        LiveAccount account = live(aggregateIdentifier);
+        if (account.version() == null) {
+            throw new AggregateNotFoundException(aggregateIdentifier, "the account has no events");
+        }
+        return account;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ConflictingAggregateVersionException if it is at another version than the expected one
+     */
+    @Override
+    public Aggregate<AccountAggregate> load(String aggregateIdentifier, @Nullable Long expectedVersion) {
+        Aggregate<AccountAggregate> account = load(aggregateIdentifier);
+        if (expectedVersion != null && !expectedVersion.equals(account.version())) {
+            throw new ConflictingAggregateVersionException(aggregateIdentifier, expectedVersion, account.version());
+        }
+        return account;
+    }
+
+    /** {@inheritDoc} An account without events is like a new one, so nothing has to be created. */
+    @Override
+    public Aggregate<AccountAggregate> loadOrCreate(String aggregateIdentifier, Callable<AccountAggregate> create) {
+        return live(aggregateIdentifier);
+    }
+
+    @Override
+    public Aggregate<AccountAggregate> newInstance(Callable<AccountAggregate> factoryMethod) throws Exception {
+        return live(factoryMethod.call().id());
+    }
+
+    private LiveAccount live(String id) {
+        AccountsInUse inUse = AccountsInUse.of(CurrentUnitOfWork.get(), this);
+        LiveAccount known = inUse.find(id);
+        if (known != null) {
+            return known;
+        }
+        inUse.lock(id, locks);
+        KnownAccount cached = cache.get(id);
+        LiveAccount account = new LiveAccount(id, cached == null ? read(id) : cached, cached == null, events);
+        inUse.add(account);
+        return account;
+    }
+
+    private KnownAccount read(String id) {
+        Account state = factory.empty();
+        long version = -1;
+        int count = 0;
+        for (DomainEventStream stored = events.readEvents(id); stored.hasNext(); ) {
+            DomainEventMessage<?> message = stored.next();
+            version = message.getSequenceNumber();
+            switch (message.getPayload()) {
+                case AccountEvent event -> {
+                    state = state.apply(event);
+                    count++;
+                }
+                case AccountAggregate snapshot -> state = snapshot.account();
+                default ->
+                    throw new EventStoreException("the stream of account '" + id + "' has something else than its"
+                            + " events: " + message.getPayloadType().getName());
+            }
+        }
+        return new KnownAccount(state, version, count);
+    }
+
+    /** Before the events of a unit of work are appended. */
+    void remember(LiveAccount account) {
+        if (!account.isNews()) {
+            return;
+        }
+        boolean due = account.eventsSinceSnapshot() >= snapshotEvery;
+        cache.put(account.id(), account.known(due ? 0 : account.eventsSinceSnapshot()));
+        if (due) {
+            CurrentUnitOfWork.get()
+                    .afterCommit(committed -> snapshotter.scheduleSnapshot(AccountAggregate.class, account.id()));
+        }
+    }
+
+    /** After a unit of work failed. */
+    void forget(LiveAccount account) {
+        cache.remove(account.id());
+    }
+
+    /** {@inheritDoc} Accounts have no deadlines. */
+    @Override
+    public boolean canResolve(ScopeDescriptor scopeDescription) {
+        return false;
+    }
+
+    @Override
+    public void send(Message<?> message, ScopeDescriptor scopeDescription) {
+        throw new UnsupportedOperationException("an account handles no messages: " + message.getPayloadType());
+    }
+}

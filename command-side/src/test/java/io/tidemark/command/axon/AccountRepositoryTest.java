@@ -1,0 +1,181 @@
+package io.tidemark.command.axon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.command.domain.DrainOrder;
+import io.tidemark.messages.MovementKind;
+import io.tidemark.messages.event.CreditGranted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.caching.WeakReferenceCache;
+import org.axonframework.common.lock.Lock;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConflictingAggregateVersionException;
+import org.junit.jupiter.api.Test;
+
+/** The repository of accounts over a real event store in memory: what it keeps, forgets, locks and saves. */
+class AccountRepositoryTest {
+
+    private static final int SNAPSHOT_EVERY = 3;
+
+    private final EventStore store = EmbeddedEventStore.builder()
+            .storageEngine(new InMemoryEventStorageEngine())
+            .build();
+    private final Cache cache = new WeakReferenceCache();
+    private final List<String> locked = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
+    private final List<String> snapshots = new ArrayList<>();
+    private final AccountRepository accounts = new AccountRepository(
+            store,
+            new AccountFactory(EnumSet.allOf(DrainOrder.class)),
+            cache,
+            this::lock,
+            (type, id) -> snapshots.add(id),
+            SNAPSHOT_EVERY);
+
+    private Lock lock(String id) {
+        locked.add(id);
+        return new Lock() {
+            @Override
+            public void release() {
+                released.add(id);
+            }
+
+            @Override
+            public boolean isHeld() {
+                return true;
+            }
+        };
+    }
+
+    @Test
+    void events_are_stored_and_the_next_unit_of_work_goes_on_from_them() {
+        assertThat(grant("alice", "one")).isZero();
+        KnownAccount kept = cache.get("alice");
+        assertThat(kept.version()).isZero();
+        assertThat(grant("alice", "two")).isEqualTo(1);
+        assertThat(store.readEvents("alice").asStream()).hasSize(2);
+    }
+
+    @Test
+    void an_account_that_is_not_cached_is_read_back_to_the_same_state() {
+        grant("alice", "one");
+        grant("alice", "two");
+        KnownAccount kept = cache.get("alice");
+        cache.remove("alice");
+        inUnitOfWork(() -> accounts.load("alice"));
+        KnownAccount read = cache.get("alice");
+        assertThat(read.version()).isEqualTo(kept.version());
+        assertThat(read.eventsSinceSnapshot()).isEqualTo(kept.eventsSinceSnapshot());
+        assertThat(read.state()).usingRecursiveComparison().isEqualTo(kept.state());
+    }
+
+    @Test
+    void what_a_failed_unit_of_work_did_is_forgotten() {
+        grant("alice", "one");
+        assertThatThrownBy(() -> inUnitOfWork(() -> {
+                    apply("alice", "never");
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(cache.<String, KnownAccount>get("alice")).isNull();
+        assertThat(grant("alice", "two")).isEqualTo(1);
+    }
+
+    @Test
+    void who_only_looks_does_not_bring_back_what_was_forgotten_meanwhile() {
+        grant("alice", "one");
+        inUnitOfWork(() -> {
+            Aggregate<AccountAggregate> seen = accounts.load("alice");
+            cache.remove("alice");
+            return seen;
+        });
+        assertThat(cache.<String, KnownAccount>get("alice")).isNull();
+    }
+
+    @Test
+    void an_account_is_locked_once_a_unit_of_work_and_released_in_the_end() {
+        inUnitOfWork(() -> {
+            Aggregate<AccountAggregate> first = apply("alice", "one");
+            assertThat(apply("alice", "two")).isSameAs(first);
+            assertThat(released).isEmpty();
+            return first;
+        });
+        assertThat(locked).containsExactly("alice");
+        assertThat(released).containsExactly("alice");
+    }
+
+    @Test
+    void an_account_that_cannot_be_read_is_released() {
+        assertThatThrownBy(() -> inUnitOfWork(() -> accounts.load("nobody")))
+                .isInstanceOf(AggregateNotFoundException.class);
+        assertThat(released).containsExactly("nobody");
+    }
+
+    @Test
+    void another_version_than_the_expected_one_is_a_conflict() {
+        grant("alice", "one");
+        assertThatThrownBy(() -> inUnitOfWork(() -> accounts.load("alice", 7L)))
+                .isInstanceOf(ConflictingAggregateVersionException.class);
+    }
+
+    @Test
+    void an_account_is_saved_whenever_so_many_events_were_added() {
+        for (int i = 1; i <= 2 * SNAPSHOT_EVERY; i++) {
+            grant("alice", "grant-" + i);
+            assertThat(snapshots).hasSize(i / SNAPSHOT_EVERY);
+        }
+    }
+
+    private long grant(String account, String ref) {
+        return inUnitOfWork(() -> apply(account, ref)).version();
+    }
+
+    private Aggregate<AccountAggregate> apply(String id, String ref) {
+        Aggregate<AccountAggregate> account = accounts.loadOrCreate(id, () -> {
+            throw new AssertionError("nothing is created");
+        });
+        account.execute(root -> root.record(granted(id, ref)));
+        return account;
+    }
+
+    private static CreditGranted granted(String account, String ref) {
+        return new CreditGranted(
+                account,
+                ref,
+                0,
+                MovementKind.GRANT,
+                "mint",
+                "CREDIT",
+                5,
+                null,
+                Instant.parse("2026-03-01T12:00:00Z"),
+                Map.of(),
+                Map.of());
+    }
+
+    private static <T> T inUnitOfWork(Callable<T> work) {
+        ResultMessage<T> result =
+                DefaultUnitOfWork.startAndGet(new GenericMessage<>("test")).executeWithResult(work);
+        if (result.isExceptional()) {
+            if (result.exceptionResult() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(result.exceptionResult());
+        }
+        return result.getPayload();
+    }
+}
