@@ -68,6 +68,24 @@ class JournalStreamIT {
     }
 
     @Test
+    void a_node_that_appends_nothing_itself_sees_what_another_does_again_and_again() throws InterruptedException {
+        try (JournalFixture other = new JournalFixture(database, JournalSettings.DEFAULT);
+                JournalFixture quiet = new JournalFixture(database, JournalSettings.DEFAULT);
+                TrackingEventStream stream = quiet.engine.follow(null)) {
+            for (int round = 0; round < 4; round++) {
+                other.appendNext("other", 3);
+                for (int i = 0; i < 3; i++) {
+                    assertThat(stream.hasNextAvailable(10, TimeUnit.SECONDS))
+                            .as("event " + i + " of round " + round)
+                            .isTrue();
+                    stream.nextAvailable();
+                }
+                assertThat(stream.hasNextAvailable(120, TimeUnit.MILLISECONDS)).isFalse();
+            }
+        }
+    }
+
+    @Test
     void a_stream_that_begins_in_the_past_goes_on_into_memory() throws InterruptedException {
         try (JournalFixture before = new JournalFixture(database, JournalSettings.DEFAULT)) {
             before.appendNext("past", 250);

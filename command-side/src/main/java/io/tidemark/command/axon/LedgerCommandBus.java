@@ -26,7 +26,9 @@ import org.axonframework.modelling.command.ConcurrencyException;
 /**
  * Axon's local command bus with what movements need around their handler: one attempt of a ref at a time, a retry when
  * another command or node was faster, the answer that belongs to a recorded ref, and a bound on work in progress.
- * Handles a command on the caller's thread and answers when its events are durable. Other commands pass unchanged.
+ * Handles a command on the caller's thread and answers when its events are durable, also when it is sent from a handler:
+ * a movement is a unit of work of its own, and stays recorded if the handler's is rolled back. Other commands pass
+ * unchanged.
  *
  * <p>Has no transaction of its own: the journal commits on its writer's connection, and a command that held one while
  * it waits would starve the pool. Any exception rolls back, also a checked one, which Axon by default would commit.
@@ -71,7 +73,7 @@ public final class LedgerCommandBus extends SimpleCommandBus {
             MessageHandler<? super CommandMessage<?>> handler,
             CommandCallback<? super C, ? super R> callback) {
         if (command.getPayload() instanceof MovementCommand movement) {
-            callback.onResult(command, answer(movement, command, handler));
+            callback.onResult(command, UnitsOfWorkSetAside.during(() -> this.<C, R>answer(movement, command, handler)));
         } else {
             super.handle(command, handler, callback);
         }

@@ -22,7 +22,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,26 @@ class EmbeddingIT {
                 moveSomeCredit(context);
                 await().atMost(PATIENCE).until(() -> seen.contains(55L));
             }
+        }
+    }
+
+    @Test
+    void a_movement_sent_from_within_another_unit_of_work_is_durable_when_it_is_answered(@TempDir Path data) {
+        try (ConfigurableApplicationContext context = start(data, TestPostgres.emptyDatabase())) {
+            UnitOfWork<?> handler = DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage("order placed"));
+            MovementOutcome granted = send(context, grant());
+            MovementOutcome spent = send(context, new SpendCredits("s-1", List.of(new SpendCredits.Item("alice", 30))));
+            assertThat(CurrentUnitOfWork.get()).isSameAs(handler);
+            handler.rollback();
+
+            assertThat(granted).isInstanceOf(MovementOutcome.Applied.class);
+            assertThat(spent)
+                    .isInstanceOfSatisfying(
+                            MovementOutcome.Applied.class,
+                            applied -> assertThat(applied.receipt().seqTo()).isEqualTo(2));
+            assertThat(query(context, new GetBalance("alice", "CREDIT", null, 2L), Balance.class)
+                            .balance())
+                    .isEqualTo(70);
         }
     }
 
