@@ -99,14 +99,9 @@ public final class JournalEventStore implements EventStore {
         for (MessageDispatchInterceptor<? super EventMessage<?>> interceptor : interceptors) {
             BiFunction<Integer, ? super EventMessage<?>, ? super EventMessage<?>> each =
                     interceptor.handle(intercepted);
-            intercepted.replaceAll(new java.util.function.UnaryOperator<>() {
-                private int index;
-
-                @Override
-                public EventMessage<?> apply(EventMessage<?> event) {
-                    return (EventMessage<?>) each.apply(index++, event);
-                }
-            });
+            for (int i = 0; i < intercepted.size(); i++) {
+                intercepted.set(i, (EventMessage<?>) each.apply(i, intercepted.get(i)));
+            }
         }
         return intercepted;
     }

@@ -15,19 +15,16 @@ final class ImportTarget implements AutoCloseable {
 
     private final MovementSink sink;
     private final String description;
-    private final LedgerStarter.@Nullable Local local;
-    private final Thread whenKilled = new Thread(this::release, "tidemark-import-stop");
-    private boolean released;
+    private final Runnable release;
 
-    private ImportTarget(MovementSink sink, String description, LedgerStarter.@Nullable Local local) {
+    private ImportTarget(MovementSink sink, String description, Runnable release) {
         this.sink = sink;
         this.description = description;
-        this.local = local;
+        this.release = release;
     }
 
-    private ImportTarget stoppedWhenKilled() {
-        Runtime.getRuntime().addShutdownHook(whenKilled);
-        return this;
+    private static ImportTarget server(URI url, MovementSink sink) {
+        return new ImportTarget(sink, url.toString(), sink::close);
     }
 
     /** The ledger that the options name. */
@@ -44,7 +41,7 @@ final class ImportTarget implements AutoCloseable {
         if (!own) {
             URI usual = ClientOptions.url(null, surroundings);
             if (new LedgerClient(usual).isTidemark()) {
-                return new ImportTarget(new HttpMovementSink(usual, mode, Patience.DEFAULT), usual.toString(), null);
+                return server(usual, new HttpMovementSink(usual, mode, Patience.DEFAULT));
             }
             if (surroundings.variable("TIDEMARK_URL") != null) {
                 return server(usual, mode);
@@ -64,28 +61,12 @@ final class ImportTarget implements AutoCloseable {
 
     @Override
     public void close() {
-        release();
-        try {
-            Runtime.getRuntime().removeShutdownHook(whenKilled);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook is what runs, or has run.
-        }
-    }
-
-    /** Stops in this order also when the process is told to end: first the sending, then the ledger below it. */
-    private synchronized void release() {
-        if (!released) {
-            released = true;
-            sink.close();
-            if (local != null) {
-                local.close();
-            }
-        }
+        release.run();
     }
 
     private static ImportTarget server(URI url, ImportMode mode) {
         new LedgerClient(url).get(LedgerClient.path("journal", "head"));
-        return new ImportTarget(new HttpMovementSink(url, mode, Patience.DEFAULT), url.toString(), null);
+        return server(url, new HttpMovementSink(url, mode, Patience.DEFAULT));
     }
 
     private static ImportTarget local(DatabaseOptions database, ImportMode mode, Surroundings surroundings) {
@@ -102,10 +83,12 @@ final class ImportTarget implements AutoCloseable {
             return server(running.get(), mode);
         }
         LedgerStarter.Local local = surroundings.ledgers().startLocal(database.settings(data, surroundings));
-        return new ImportTarget(
-                        new BusMovementSink(message -> local.send(message, mode), Patience.DEFAULT),
-                        external ? "the PostgreSQL that was given" : data.toString(),
-                        local)
-                .stoppedWhenKilled();
+        MovementSink sink = new BusMovementSink(message -> local.send(message, mode), Patience.DEFAULT);
+        // In this order also when the process is told to end: first the sending, then the ledger below it.
+        ReleasedOnExit release = new ReleasedOnExit("tidemark-import-stop", () -> {
+            sink.close();
+            local.close();
+        });
+        return new ImportTarget(sink, external ? "the PostgreSQL that was given" : data.toString(), release::close);
     }
 }

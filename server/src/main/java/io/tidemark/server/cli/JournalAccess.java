@@ -14,12 +14,11 @@ final class JournalAccess implements AutoCloseable {
     private static final String ACCEPT_WEAK_DURABILITY = "tidemark.database.accept-weak-durability";
 
     private final LedgerStarter.Journal journal;
-    private final Thread whenKilled = new Thread(this::release, "tidemark-journal-stop");
-    private boolean released;
+    private final ReleasedOnExit release;
 
     private JournalAccess(LedgerStarter.Journal journal) {
         this.journal = journal;
-        Runtime.getRuntime().addShutdownHook(whenKilled);
+        this.release = new ReleasedOnExit("tidemark-journal-stop", journal::close);
     }
 
     /** For a command that changes nothing: the ledger must be there, and may be one that could lose something. */
@@ -58,19 +57,7 @@ final class JournalAccess implements AutoCloseable {
 
     @Override
     public void close() {
-        release();
-        try {
-            Runtime.getRuntime().removeShutdownHook(whenKilled);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook is what runs, or has run.
-        }
-    }
-
-    private synchronized void release() {
-        if (!released) {
-            released = true;
-            journal.close();
-        }
+        release.close();
     }
 
     private static List<String> settings(DatabaseOptions database, Surroundings surroundings) {
