@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 public final class HttpLedger implements AutoCloseable {
 
     private static final Pattern ANSWERS = Pattern.compile(".* answers at (http://\\S+)");
+    private static final int FIRST_WITH_COMPACT_HEADERS = 25;
     private static final int START_SECONDS = 120;
     private static final int STOP_SECONDS = 30;
 
@@ -33,17 +36,22 @@ public final class HttpLedger implements AutoCloseable {
     }
 
     /**
-     * Starts a server on a free port and waits until it answers.
+     * Starts a server on a free port, with the options of the program's script, and waits until it answers.
      *
      * @param jar the runnable jar
      */
     public static HttpLedger start(Path jar, ScratchDatabase database) throws IOException {
         File java = new File(System.getProperty("java.home"), "bin/java");
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 java.getPath(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx1g",
+                "-XX:+UseParallelGC"));
+        if (Runtime.version().feature() >= FIRST_WITH_COMPACT_HEADERS) {
+            command.add("-XX:+UseCompactObjectHeaders");
+        }
+        command.addAll(List.of(
                 "-jar",
                 jar.toAbsolutePath().toString(),
                 "serve",
@@ -52,7 +60,8 @@ public final class HttpLedger implements AutoCloseable {
                 "--database-url",
                 database.url(),
                 "--database-user",
-                database.user());
+                database.user()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TIDEMARK_DATABASE_PASSWORD", database.password());
         return new HttpLedger(
                 builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());

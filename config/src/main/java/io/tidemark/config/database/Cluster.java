@@ -40,10 +40,12 @@ final class Cluster {
      * an operator may change them. Durability is not among them: see {@link Postmaster}.
      */
     private static final List<String> SETTINGS = List.of(
-            "shared_buffers=256MB",
+            "shared_buffers=" + SharedBuffers.megabytes() + "MB",
             "maintenance_work_mem=128MB",
             // Checkpoints less often: each makes the next change of every page write the whole page to the log.
             "max_wal_size=4GB",
+            // Segments of the log that are used again do not have to be filled with zeros first.
+            "min_wal_size=1GB",
             "checkpoint_timeout=15min",
             "wal_compression=on",
             "random_page_cost=1.1",
