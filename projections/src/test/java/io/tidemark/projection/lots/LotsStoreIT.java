@@ -37,8 +37,8 @@ class LotsStoreIT {
     private static final RandomLedger LEDGER = new RandomLedger(20260301, 3_000);
     private static final List<PositionedEvent<AccountEvent>> JOURNAL = journal(LEDGER.events());
 
-    private static final StoreSettings ROOMY =
-            new StoreSettings(1_000_000, 1_000_000_000, 1, Duration.ofSeconds(60), Duration.ofMillis(20));
+    private static final StoreSettings ROOMY = new StoreSettings(
+            1_000_000, 1_000_000_000, 1, Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ZERO);
 
     private HikariDataSource database = new HikariDataSource();
 

@@ -65,17 +65,18 @@ public class BalanceQueries {
             select w.seq, (select count(*) from lots.account c where c.currency = ?) as total, p.account, p.balance
             """;
 
+    /** Account by account, for drained lots lie beside the open ones of their account and are never met so. */
     private static final String COUNT_MATCHING = """
             select w.seq, (
                 select count(*)
-                from (
-                    select o.account
+                from lots.account c
+                cross join lateral (
+                    select coalesce(sum(o.remaining), 0) as balance
                     from lots.lot o
-                    where o.currency = ? and o.is_open
+                    where o.account = c.account and o.currency = c.currency and o.is_open
                       and o.granted_at <= ? and coalesce(o.expires_at, 9223372036854775807) > ?
-                    group by o.account
-                    having sum(o.remaining) >= ?
-                ) c
+                ) b
+                where c.currency = ? and b.balance >= ?
             ) as total, p.account, p.balance
             """;
 
@@ -163,7 +164,7 @@ public class BalanceQueries {
         } else if (query.minBalance() <= 0) {
             sql.add(COUNT_ALL, query.currency());
         } else {
-            sql.add(COUNT_MATCHING, query.currency(), now, now, query.minBalance());
+            sql.add(COUNT_MATCHING, now, now, query.currency(), query.minBalance());
         }
         return reader.read(sql.add(FROM_PAGE), rows -> balanceList(rows, query.limit(), cursor));
     }

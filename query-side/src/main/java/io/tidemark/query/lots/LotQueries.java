@@ -28,13 +28,17 @@ public class LotQueries {
             select w.seq, o.ref, o.lot_index, o.amount, o.remaining, o.granted_at, o.expires_at
             from lots.watermark w
             left join (
-                select o.ref, o.lot_index, o.amount, o.remaining, o.granted_at, o.expires_at
+            """;
+
+    private static final String LOTS = """
+                (select o.ref, o.lot_index, o.amount, o.remaining, o.granted_at, o.expires_at
                 from lots.lot o
                 where o.account = ? and o.currency = ?
             """;
 
-    private static final String VALID =
-            "and o.is_open and o.granted_at <= ? and coalesce(o.expires_at, 9223372036854775807) > ?";
+    private static final String OPEN = "and o.is_open";
+    private static final String DRAINED = "and not o.is_open";
+    private static final String VALID = "and o.granted_at <= ? and coalesce(o.expires_at, 9223372036854775807) > ?";
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -97,7 +101,20 @@ public class LotQueries {
     }
 
     private Page<Lot> read(ListLots query, Place place) {
-        Sql sql = Sql.of(BEGIN, query.account(), query.currency());
+        Sql sql = Sql.of(BEGIN);
+        addLots(sql, query, place, OPEN);
+        if (query.include() == ListLots.Include.ALL) {
+            // The index has the drained lots behind the open ones: both in order, and merged here.
+            sql.add("union all");
+            addLots(sql, query, place, DRAINED);
+        }
+        String columns = place.order().columns();
+        sql.add(") o on true order by " + columns + " limit ?", query.limit() + 1);
+        return reader.read(sql, rows -> page(rows, query, place.order()));
+    }
+
+    private void addLots(Sql sql, ListLots query, Place place, String which) {
+        sql.add(LOTS, query.account(), query.currency()).add(which);
         if (query.include() == ListLots.Include.VALID) {
             long now = Micros.atOrBefore(clock.instant());
             sql.add(VALID, now, now);
@@ -107,9 +124,7 @@ public class LotQueries {
             String marks = "?" + ", ?".repeat(place.after().size() - 1);
             sql.add("and (" + columns + ") > (" + marks + ")", place.after().toArray());
         }
-        sql.add("order by " + columns + " limit ?", query.limit() + 1);
-        sql.add(") o on true order by " + columns);
-        return reader.read(sql, rows -> page(rows, query, place.order()));
+        sql.add("order by " + columns + " limit ?)", query.limit() + 1);
     }
 
     private static Page<Lot> page(ResultSet rows, ListLots query, DrainOrder order) throws SQLException {
