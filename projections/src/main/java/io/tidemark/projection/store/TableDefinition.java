@@ -1,5 +1,6 @@
 package io.tidemark.projection.store;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,6 +25,7 @@ public final class TableDefinition<K, R> {
     private final ToIntFunction<? super R> bytes;
     private final Predicate<? super R> finished;
     private final boolean keepsHistory;
+    private final @Nullable Comparator<? super R> writeOrder;
     private final List<Index> indexes;
 
     /** How rows of a table come and go. */
@@ -54,6 +56,7 @@ public final class TableDefinition<K, R> {
         this.bytes = builder.bytes;
         this.finished = builder.finished;
         this.keepsHistory = builder.keepsHistory;
+        this.writeOrder = builder.writeOrder;
         this.indexes = List.copyOf(builder.indexes);
     }
 
@@ -141,6 +144,11 @@ public final class TableDefinition<K, R> {
         return keepsHistory;
     }
 
+    /** The order in which the rows of one write are handed to the storage; {@code null} for any. */
+    public @Nullable Comparator<? super R> writeOrder() {
+        return writeOrder;
+    }
+
     /** Indexes besides the one on the key. */
     public List<Index> indexes() {
         return indexes;
@@ -166,6 +174,7 @@ public final class TableDefinition<K, R> {
         private ToIntFunction<? super R> bytes = row -> TYPICAL_BYTES;
         private Predicate<? super R> finished = row -> false;
         private boolean keepsHistory;
+        private @Nullable Comparator<? super R> writeOrder;
         private List<Index> indexes = List.of();
 
         private Builder(String name, Kind kind, Function<? super R, ? extends K> keyOf) {
@@ -207,6 +216,15 @@ public final class TableDefinition<K, R> {
         /** Asks for each version of a row to be kept. */
         public Builder<K, R> keepingHistory() {
             this.keepsHistory = true;
+            return this;
+        }
+
+        /**
+         * Sorts the rows of each write. In the order of the indexes, neighbours meet the same pages of them, which are then
+         * in the processor's cache: far cheaper than to jump for each row.
+         */
+        public Builder<K, R> writtenInOrderOf(Comparator<? super R> order) {
+            this.writeOrder = order;
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,21 @@ final class TableWriter<K, R> {
     }
 
     void write(Connection connection) throws SQLException {
-        insert(connection, changes.inserts());
-        update(connection, changes.updates());
-        upsert(connection, changes.upserts());
+        insert(connection, ordered(changes.inserts()));
+        update(connection, ordered(changes.updates()));
+        upsert(connection, ordered(changes.upserts()));
         delete(connection, changes.deletes());
         insertHistory(connection, changes.history());
+    }
+
+    private List<R> ordered(List<R> rows) {
+        Comparator<? super R> order = table.writeOrder();
+        if (order == null) {
+            return rows;
+        }
+        List<R> sorted = new ArrayList<>(rows);
+        sorted.sort(order);
+        return sorted;
     }
 
     private void insert(Connection connection, List<R> rows) throws SQLException {
