@@ -139,18 +139,24 @@ public record TidemarkProperties(
     public record Reads(@DefaultValue("5s") Duration patience) {}
 
     /**
-     * How much each projection keeps in memory. A rebuild beside it takes as much again.
+     * How much each projection keeps in memory, and for how long. A rebuild beside it takes as much again.
      *
      * @param objectsTarget rows; a batch may exceed it
      * @param bytesTarget estimated bytes of those rows; 0 for an eighth of the heap
+     * @param writeInterval shortest time between two writes that no read waits for, while changes keep coming
+     * @param quietInterval time without a change after which those that wait are written
      */
     public record Projections(
             @DefaultValue("1000000") long objectsTarget,
-            @DefaultValue("0") long bytesTarget) {
+            @DefaultValue("0") long bytesTarget,
+            @DefaultValue("250ms") Duration writeInterval,
+            @DefaultValue("20ms") Duration quietInterval) {
 
         /** The settings of a store that follows the journal. */
         public StoreSettings storeSettings() {
-            return StoreSettings.live().within(objectsTarget, bytesTarget);
+            return StoreSettings.live()
+                    .within(objectsTarget, bytesTarget)
+                    .withWriteIntervals(writeInterval, quietInterval);
         }
     }
 

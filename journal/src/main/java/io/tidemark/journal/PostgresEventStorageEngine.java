@@ -34,7 +34,8 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
     private final EventReader reader;
     private final AppendQueue queue;
     private final StreamEnds ends;
-    private final TailReader follower;
+    private final TailReader tailReader;
+    private final JournalFollower follower;
     private final EventUpcaster upcasters;
     private final Thread writer;
 
@@ -45,12 +46,13 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         this.ends = new StreamEnds(queue, reader);
         this.upcasters = builder.upcasters();
         JournalTail tail = new JournalTail();
-        this.follower = new TailReader(
+        this.tailReader = new TailReader(
                 tail,
                 reader,
                 getEventSerializer(),
                 builder.sharedPayloads(),
                 builder.settings().pageRows());
+        this.follower = new JournalFollower(tail, tailReader, builder.sharedPayloads());
         this.writer = new Thread(
                 new GroupWriter(
                         queue, builder.dataSource(), builder.settings(), builder.clock(), tail, builder.onStored()),
@@ -121,7 +123,13 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
 
     /** A stream of what comes after a token, {@code null} being the beginning, that goes on as the journal grows. */
     TrackingEventStream follow(@Nullable TrackingToken token) {
-        return new JournalEventStream(this, follower, !(upcasters instanceof NoOpEventUpcaster), TailReader.seq(token));
+        return new JournalEventStream(
+                this, tailReader, !(upcasters instanceof NoOpEventUpcaster), TailReader.seq(token));
+    }
+
+    /** For those who follow the journal by runs of seqs. */
+    public JournalFollower follower() {
+        return follower;
     }
 
     /** The message with a ref, if the journal has it. */

@@ -95,6 +95,11 @@ final class TailReader {
         return seq < knownHead;
     }
 
+    /** The last seq that is known to be committed if it is beyond the given one, else the given one. */
+    long lastAfter(long seq) {
+        return mayHaveAfter(seq) ? Math.max(knownHead, tail.last()) : seq;
+    }
+
     private void lookAtHead() {
         try {
             knownHead = reader.head();

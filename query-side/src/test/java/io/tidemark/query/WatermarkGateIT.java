@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.jdbc.JdbcException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,20 @@ class WatermarkGateIT {
             assertThat(balance.seq()).isGreaterThanOrEqualTo(1 + i % 5);
             assertThat(balance.balance()).isEqualTo(balance.seq());
         }
+    }
+
+    @Test
+    void only_a_read_that_has_to_wait_hurries_the_writer() {
+        AtomicInteger hurried = new AtomicInteger();
+        WatermarkGate gate = new WatermarkGate(tables.dataSource(), "lots", Duration.ofSeconds(60), () -> {
+            if (hurried.incrementAndGet() == 3) {
+                tables.apply(granted("a", "g1", 1, "2026-03-01", null));
+            }
+        });
+        gate.read(null, () -> 0L, seq -> seq);
+        assertThat(hurried).hasValue(0);
+        assertThat(gate.<Long>read(1L, () -> 1L, seq -> seq)).isEqualTo(1);
+        assertThat(hurried).hasValue(3);
     }
 
     @Test

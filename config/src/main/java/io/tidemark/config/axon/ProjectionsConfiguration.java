@@ -1,11 +1,15 @@
 package io.tidemark.config.axon;
 
 import io.tidemark.config.TidemarkProperties;
+import io.tidemark.config.projections.FollowedPages;
+import io.tidemark.config.projections.JournalRuns;
 import io.tidemark.config.projections.ProjectionControl;
 import io.tidemark.config.projections.ProjectionsLifecycle;
 import io.tidemark.config.projections.ScannedPages;
 import io.tidemark.config.projections.StoredProjectionControl;
+import io.tidemark.journal.JournalEventStore;
 import io.tidemark.journal.JournalScan;
+import io.tidemark.journal.PostgresEventStorageEngine;
 import io.tidemark.messages.event.AccountEvent;
 import io.tidemark.projection.history.HistoryTables;
 import io.tidemark.projection.live.EventFeed;
@@ -50,8 +54,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The projections, their stores, and the processors that feed them. */
 @Configuration(proxyBeanMethods = false)
 public class ProjectionsConfiguration {
-
-    private static final int BATCH = 1_000;
 
     /** How long a processor of a node that died is left alone; a living one renews its claim well within. */
     private static final Duration CLAIM = Duration.ofSeconds(5);
@@ -101,6 +103,11 @@ public class ProjectionsConfiguration {
         return new ScannedPages(new JournalScan(database.dataSource()), eventSerializer);
     }
 
+    @Bean
+    JournalRuns journalRuns(JournalEventStore eventStore, PostgresEventStorageEngine journal, ScannedPages stored) {
+        return new JournalRuns(eventStore, journal.follower(), new FollowedPages(journal.follower(), stored));
+    }
+
     @Bean(destroyMethod = "close")
     BalanceUpdates balanceUpdates(
             LedgerDatabase database, ObjectProvider<QueryUpdateEmitter> emitter, InstantSource clock) {
@@ -141,7 +148,7 @@ public class ProjectionsConfiguration {
     }
 
     /**
-     * One segment, for a watermark is one number; batches, for handing over each event by itself is what makes
+     * One segment, for a watermark is one number; runs of events, for handing over each one by itself is what makes
      * projections slow; and errors that stop the processor, for Axon by default logs them and lets the projection
      * diverge. Their tokens are what the projections have made durable.
      */
@@ -149,6 +156,7 @@ public class ProjectionsConfiguration {
     ConfigurerModule projectionProcessors(
             TransactionManager axonTransactionManager,
             TokenStore tokenStore,
+            ObjectProvider<JournalRuns> runs,
             @Qualifier("lotsRebuilds") ObjectProvider<Rebuilds<AccountEvent>> lots,
             @Qualifier("historyRebuilds") ObjectProvider<Rebuilds<AccountEvent>> history) {
         Map<String, ObjectProvider<Rebuilds<AccountEvent>>> projections =
@@ -157,9 +165,9 @@ public class ProjectionsConfiguration {
                 .eventProcessing()
                 .registerPooledStreamingEventProcessor(
                         name,
-                        org.axonframework.config.Configuration::eventStore,
+                        axon -> runs.getObject(),
                         (axon, builder) -> builder.initialSegmentCount(1)
-                                .batchSize(BATCH)
+                                .batchSize(1)
                                 .initialToken(StreamableMessageSource::createTailToken)
                                 .claimExtensionThreshold(CLAIM.toMillis() / 4)
                                 .tokenClaimInterval(CLAIM.toMillis() / 4)

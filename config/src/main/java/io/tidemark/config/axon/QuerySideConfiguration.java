@@ -3,8 +3,10 @@ package io.tidemark.config.axon;
 import io.tidemark.command.domain.DrainPolicy;
 import io.tidemark.config.TidemarkProperties;
 import io.tidemark.config.journal.JournalArchive;
+import io.tidemark.messages.event.AccountEvent;
 import io.tidemark.projection.history.HistoryTables;
 import io.tidemark.projection.lots.LotTables;
+import io.tidemark.projection.rebuild.Rebuilds;
 import io.tidemark.query.balance.BalanceQueries;
 import io.tidemark.query.history.HistoryQueries;
 import io.tidemark.query.journal.JournalQueries;
@@ -12,7 +14,9 @@ import io.tidemark.query.journal.JournalVerificationQueries;
 import io.tidemark.query.lots.DrainOrder;
 import io.tidemark.query.lots.LotQueries;
 import io.tidemark.query.watermark.WatermarkGate;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
@@ -34,15 +38,29 @@ public class QuerySideConfiguration {
     }
 
     @Bean
-    WatermarkGate lotsGate(LedgerDatabase database, TidemarkProperties properties) {
-        return new WatermarkGate(
-                database.dataSource(), LotTables.NAME, properties.reads().patience());
+    WatermarkGate lotsGate(
+            LedgerDatabase database, TidemarkProperties properties, List<Rebuilds<AccountEvent>> projections) {
+        return gate(LotTables.NAME, database, properties, projections);
     }
 
     @Bean
-    WatermarkGate historyGate(LedgerDatabase database, TidemarkProperties properties) {
+    WatermarkGate historyGate(
+            LedgerDatabase database, TidemarkProperties properties, List<Rebuilds<AccountEvent>> projections) {
+        return gate(HistoryTables.NAME, database, properties, projections);
+    }
+
+    /** Who waits for one projection to have a movement will look for it in the others next. */
+    private static WatermarkGate gate(
+            String projection,
+            LedgerDatabase database,
+            TidemarkProperties properties,
+            List<Rebuilds<AccountEvent>> projections) {
+        Duration patience = properties.reads().patience();
         return new WatermarkGate(
-                database.dataSource(), HistoryTables.NAME, properties.reads().patience());
+                database.dataSource(),
+                projection,
+                patience,
+                () -> projections.forEach(each -> each.live().hurry()));
     }
 
     @Bean

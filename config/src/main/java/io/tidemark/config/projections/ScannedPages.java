@@ -36,15 +36,18 @@ public final class ScannedPages implements JournalPages<AccountEvent> {
     @Override
     public List<PositionedEvent<AccountEvent>> after(long seq, int limit) {
         return journal.after(seq, limit).stream()
-                .map(row -> new PositionedEvent<>(row.seq(), row.recordedAt(), event(row)))
+                .map(row -> new PositionedEvent<>(
+                        row.seq(), row.recordedAt(), event(row.type(), row.revision(), row.payload())))
                 .toList();
     }
 
-    private @Nullable AccountEvent event(JournalScan.Row row) {
-        if (!NAMES.contains(row.type())) {
+    /** The event that was stored so; {@code null} if it is not the ledger's. */
+    @Nullable
+    AccountEvent event(String type, @Nullable String revision, byte[] payload) {
+        if (!NAMES.contains(type)) {
             return null;
         }
-        return serializer.deserialize(new SimpleSerializedObject<>(
-                row.payload(), byte[].class, new SimpleSerializedType(row.type(), row.revision())));
+        return serializer.deserialize(
+                new SimpleSerializedObject<>(payload, byte[].class, new SimpleSerializedType(type, revision)));
     }
 }

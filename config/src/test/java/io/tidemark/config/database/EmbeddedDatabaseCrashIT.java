@@ -103,8 +103,9 @@ class EmbeddedDatabaseCrashIT {
     @Test
     void a_zombie_in_the_pid_file_does_not_keep_the_server_from_starting() throws Exception {
         makeCluster();
-        // The shell's child ends, and the program that takes the shell's place never asks for its exit code.
-        Process parentOfZombie = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
+        // The shell's child ends, and the program that takes the shell's place never asks for its exit code. It ends
+        // late, or a shell that is slow to make way would ask.
+        Process parentOfZombie = new ProcessBuilder("sh", "-c", "sleep 1 & echo $!; exec sleep 600").start();
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(parentOfZombie.getInputStream(), StandardCharsets.UTF_8))) {
             long zombie = Long.parseLong(output.readLine());

@@ -5,6 +5,7 @@ import io.tidemark.messages.event.AccountEvent;
 import io.tidemark.projection.store.PositionedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -23,6 +24,7 @@ public final class EventFeed {
 
     private final LiveProjection<AccountEvent> projection;
     private final Runnable onReset;
+    private final String resource;
 
     /**
      * A feed.
@@ -33,21 +35,29 @@ public final class EventFeed {
     public EventFeed(LiveProjection<AccountEvent> projection, Runnable onReset) {
         this.projection = projection;
         this.onReset = onReset;
+        this.resource = EventFeed.class.getName() + name();
     }
 
     /**
-     * Takes any event, also those that are not the ledger's, for the projection passes them too.
+     * Takes any event, also those that are not the ledger's, for the projection passes them too; or a {@link JournalRun}
+     * of events.
      *
      * @throws IllegalStateException if the event has no journal position, or is the ledger's and cannot be read
      */
     void take(EventMessage<?> message) {
+        if (message.getPayloadType().equals(JournalRun.class)) {
+            batch().add(((JournalRun) message.getPayload())::events);
+            return;
+        }
         if (!(message instanceof TrackedEventMessage<?> tracked)) {
             throw new IllegalStateException("the projection '" + name() + "' needs a streaming event processor");
         }
         TrackingToken token = tracked.trackingToken();
         long seq = token.position()
                 .orElseThrow(() -> new IllegalStateException("the token " + token + " has no journal position"));
-        batch().add(new PositionedEvent<>(seq, message.getTimestamp(), accountEvent(seq, message)));
+        PositionedEvent<AccountEvent> event =
+                new PositionedEvent<>(seq, message.getTimestamp(), accountEvent(seq, message));
+        batch().add(() -> List.of(event));
     }
 
     /** Has the projection rebuilt. */
@@ -76,12 +86,18 @@ public final class EventFeed {
         return null;
     }
 
-    private List<PositionedEvent<AccountEvent>> batch() {
+    private List<Supplier<List<PositionedEvent<AccountEvent>>>> batch() {
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get().root();
-        return unitOfWork.getOrComputeResource(EventFeed.class.getName() + name(), key -> {
-            List<PositionedEvent<AccountEvent>> batch = new ArrayList<>();
-            unitOfWork.onPrepareCommit(current -> projection.process(batch));
-            return batch;
+        return unitOfWork.getOrComputeResource(resource, key -> {
+            List<Supplier<List<PositionedEvent<AccountEvent>>>> runs = new ArrayList<>();
+            unitOfWork.onPrepareCommit(current -> process(runs));
+            return runs;
         });
+    }
+
+    private void process(List<Supplier<List<PositionedEvent<AccountEvent>>>> runs) {
+        List<PositionedEvent<AccountEvent>> batch = new ArrayList<>();
+        runs.forEach(run -> batch.addAll(run.get()));
+        projection.process(batch);
     }
 }

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class LiveProjection<E> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveProjection.class);
-
-    /** How long a stop waits for what is in memory to become durable; whatever is not is folded again later. */
     private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(10);
+    /** How long a stop waits. Little, for the database may be away, and what is not durable is folded again. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
     private final ProjectionDefinition<E> projection;
     private final DataSource dataSource;
@@ -163,7 +163,7 @@ public final class LiveProjection<E> implements AutoCloseable {
 
     private boolean isMyTurn() {
         try {
-            return turn.tryLock(FLUSH_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            return turn.tryLock(STOP_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -203,6 +203,14 @@ public final class LiveProjection<E> implements AutoCloseable {
         return open != null && open.flush(FLUSH_PATIENCE);
     }
 
+    /** Somebody waits for what this node has in memory, if anything: it is written now. Returns at once. */
+    public void hurry() {
+        ProjectionStore<E> open = store;
+        if (open != null) {
+            open.hurry();
+        }
+    }
+
     /** The open store; {@code null} while this node has no claim. */
     public @Nullable ProjectionStore<E> store() {
         return store;
@@ -233,7 +241,7 @@ public final class LiveProjection<E> implements AutoCloseable {
         }
         store = null;
         try {
-            if (open.failure() == null && !open.flush(FLUSH_PATIENCE)) {
+            if (open.failure() == null && !open.flush(STOP_PATIENCE)) {
                 LOG.warn(
                         "'{}' stops at seq {} and has to fold up to seq {} again",
                         projection.name(),

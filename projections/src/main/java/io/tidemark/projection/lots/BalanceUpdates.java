@@ -60,13 +60,16 @@ public final class BalanceUpdates implements StoreListener, AutoCloseable {
         if (watched.isEmpty()) {
             return;
         }
+        Set<Holding> changed = new HashSet<>();
         for (TableChanges<?, ?> table : changes) {
             for (Object row : table.changedRows()) {
                 if (row instanceof LotRow lot) {
-                    note(new Holding(lot.key().account(), lot.currency()), watched);
+                    changed.add(new Holding(lot.key().account(), lot.currency()));
                 }
             }
         }
+        changed.retainAll(watched);
+        note(changed);
     }
 
     private Set<Holding> watched() {
@@ -79,13 +82,11 @@ public final class BalanceUpdates implements StoreListener, AutoCloseable {
         return watched;
     }
 
-    private void note(Holding holding, Set<Holding> watched) {
-        if (!watched.contains(holding)) {
-            return;
-        }
+    /** All of a commit at once: a balance with two changed lots is told of once. */
+    private void note(Set<Holding> changed) {
         synchronized (pending) {
-            boolean isFirst = pending.isEmpty();
-            pending.add(holding);
+            boolean isFirst = pending.isEmpty() && !changed.isEmpty();
+            pending.addAll(changed);
             if (isFirst) {
                 worker.execute(this::emit);
             }

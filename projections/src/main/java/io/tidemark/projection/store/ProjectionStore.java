@@ -189,7 +189,12 @@ public final class ProjectionStore<E> implements AutoCloseable {
         return queue.flush(patience);
     }
 
-    /** From now on rows are written whenever the writer is free, whatever the settings say. */
+    /** Has what was processed until now written as soon as possible. Returns at once. */
+    public void hurry() {
+        queue.hurry();
+    }
+
+    /** From now on rows are written however few they are, at the pace of a store that follows the journal. */
     public void writeEagerly() {
         queue.writeEagerly();
     }

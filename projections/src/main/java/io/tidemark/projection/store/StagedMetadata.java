@@ -44,8 +44,9 @@ final class StagedMetadata {
         return isForced;
     }
 
-    boolean isDirty() {
-        return isDirty;
+    /** How long to wait at most before asking again whether it is due. */
+    long nanosToLook() {
+        return isDirty ? intervalNanos : Long.MAX_VALUE;
     }
 
     /** Whether it is worth a write of its own by now. */

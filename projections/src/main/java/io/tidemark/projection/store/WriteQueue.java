@@ -22,17 +22,15 @@ final class WriteQueue {
     private final Condition work = lock.newCondition();
     private final Condition progress = lock.newCondition();
     private final List<TableDefinition<?, ?>> definitions;
-    private final StoreSettings settings;
     private final ArrayDeque<Segment> sealed = new ArrayDeque<>();
     private final StagedMetadata metadata;
+    private final WritePace pace;
 
     private Segment current;
     private @Nullable Segment inFlight;
     private List<Segment> written = new ArrayList<>();
     private boolean isApplying;
     private boolean isWriterIdle;
-    private boolean isForced;
-    private long writeAtRows;
     private volatile boolean isClosed;
     private volatile long processed;
     private volatile long committed;
@@ -40,9 +38,8 @@ final class WriteQueue {
 
     WriteQueue(List<TableDefinition<?, ?>> definitions, StoreSettings settings, long committed) {
         this.definitions = definitions;
-        this.settings = settings;
-        this.writeAtRows = settings.writeAtRows();
         this.metadata = new StagedMetadata(settings.metadataInterval());
+        this.pace = new WritePace(settings);
         this.processed = committed;
         this.committed = committed;
         this.current = new Segment(definitions, false, committed);
@@ -102,8 +99,9 @@ final class WriteQueue {
             current.toSeq = seq;
             current.batches++;
             processed = seq;
+            pace.changed();
             if (isWriterIdle) {
-                if (sealed.isEmpty() && isDue(current)) {
+                if (sealed.isEmpty() && pace.isDue(current, committed)) {
                     seal();
                 }
                 work.signal();
@@ -137,8 +135,7 @@ final class WriteQueue {
                 if (inFlight == null && sealed.isEmpty() && current.batches == 0) {
                     return false;
                 }
-                isForced = true;
-                work.signal();
+                hurry();
                 progress.await();
             }
             return failure == null && !isClosed;
@@ -172,11 +169,21 @@ final class WriteQueue {
                 if (nanos <= 0) {
                     return false;
                 }
-                isForced = true;
-                work.signal();
+                hurry();
                 nanos = progress.awaitNanos(nanos);
             }
             return committed >= target && !metadata.isForced();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody waits for what was processed until now: it is written as soon as the writer is free. Returns at once. */
+    void hurry() {
+        lock.lock();
+        try {
+            pace.need(processed);
+            work.signal();
         } finally {
             lock.unlock();
         }
@@ -187,11 +194,11 @@ final class WriteQueue {
         return ended;
     }
 
-    /** From now on writes whenever the writer is free. */
+    /** From now on writes a few changed rows too. */
     void writeEagerly() {
         lock.lock();
         try {
-            writeAtRows = 1;
+            pace.byTime();
             work.signal();
         } finally {
             lock.unlock();
@@ -225,11 +232,7 @@ final class WriteQueue {
                     return new Work(segment, metadata.take());
                 }
                 isWriterIdle = true;
-                if (metadata.isDirty()) {
-                    work.awaitNanos(settings.metadataInterval().toNanos());
-                } else {
-                    work.await();
-                }
+                work.awaitNanos(Math.min(metadata.nanosToLook(), nanosToWrite()));
                 isWriterIdle = false;
             }
             return null;
@@ -251,7 +254,6 @@ final class WriteQueue {
             if (!finished.metadata().isEmpty()) {
                 metadata.stored();
             }
-            isForced = isForced && (!sealed.isEmpty() || current.batches > 0);
             progress.signalAll();
         } finally {
             lock.unlock();
@@ -262,9 +264,7 @@ final class WriteQueue {
     void fail(RuntimeException reason) {
         lock.lock();
         try {
-            if (failure == null) {
-                failure = reason;
-            }
+            failure = failure == null ? reason : failure;
             ended.countDown();
             work.signalAll();
             progress.signalAll();
@@ -278,18 +278,19 @@ final class WriteQueue {
         if (first != null) {
             return first;
         }
-        if (isApplying || !isDue(current)) {
+        if (isApplying || !pace.isDue(current, committed)) {
             return null;
         }
         seal();
         return sealed.poll();
     }
 
-    private boolean isDue(Segment segment) {
-        return segment.batches > 0 && (isForced || writeAtRows == 1 || segment.size() >= writeAtRows);
+    private long nanosToWrite() {
+        return isApplying || current.batches == 0 ? Long.MAX_VALUE : pace.nanosToNext();
     }
 
     private void seal() {
+        pace.started();
         sealed.add(current);
         current = new Segment(definitions, current.keepsHistory, processed);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.projection.store.HeldStorage.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -136,7 +137,12 @@ class CapacityTest {
     @Test
     void k3_rows_that_wait_for_more_of_their_kind_are_written_when_there_is_no_room() {
         StoreSettings lazy = new StoreSettings(
-                3, Long.MAX_VALUE, 1_000, TestStore.ROOMY.metadataInterval(), TestStore.ROOMY.longestBackOff());
+                3,
+                Long.MAX_VALUE,
+                1_000,
+                TestStore.ROOMY.metadataInterval(),
+                TestStore.ROOMY.longestBackOff(),
+                Duration.ZERO);
         try (TestStore store = new TestStore(storage, lazy)) {
             for (int i = 0; i < 30; i++) {
                 store.process(set("row" + i, i));
@@ -224,8 +230,8 @@ class CapacityTest {
 
     @Test
     void bytes_count_like_rows() {
-        StoreSettings small =
-                new StoreSettings(1_000, 250, 1, TestStore.ROOMY.metadataInterval(), TestStore.ROOMY.longestBackOff());
+        StoreSettings small = new StoreSettings(
+                1_000, 250, 1, TestStore.ROOMY.metadataInterval(), TestStore.ROOMY.longestBackOff(), Duration.ZERO);
         storage.writeDoor().close();
         try (TestStore store = new TestStore(storage, small)) {
             store.process(set("a", 1), set("b", 1));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tidemark.projection.store.HeldStorage.Outcome;
 import io.tidemark.projection.store.TableChanges.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -238,7 +239,12 @@ class ConcurrentWriteTest {
     void rows_wait_until_there_are_enough_of_them_if_so_asked() {
         HeldStorage other = new HeldStorage();
         StoreSettings rare = new StoreSettings(
-                1_000, 1_000_000, 3, TestStore.ROOMY.metadataInterval(), TestStore.ROOMY.longestBackOff());
+                1_000,
+                1_000_000,
+                3,
+                TestStore.ROOMY.metadataInterval(),
+                TestStore.ROOMY.longestBackOff(),
+                Duration.ZERO);
         try (TestStore lazy = new TestStore(other, rare)) {
             lazy.process(set("a", 1));
             lazy.process(set("a", 2));

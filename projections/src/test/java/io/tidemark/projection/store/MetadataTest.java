@@ -85,7 +85,7 @@ class MetadataTest {
     void a_flush_waits_for_metadata_that_is_being_written() {
         HeldStorage other = new HeldStorage();
         other.writeDoor().close();
-        StoreSettings quick = new StoreSettings(10, 10_000, 1, Duration.ZERO, Duration.ofMillis(1));
+        StoreSettings quick = new StoreSettings(10, 10_000, 1, Duration.ZERO, Duration.ofMillis(1), Duration.ZERO);
         try (TestStore hasty = new TestStore(other, quick)) {
             hasty.store.stageMetadata(Map.of("head", "7"));
             other.writeDoor().awaitSomebody();
@@ -101,7 +101,8 @@ class MetadataTest {
     @Test
     void metadata_alone_waits_for_its_interval() {
         HeldStorage other = new HeldStorage();
-        StoreSettings half = new StoreSettings(10, 10_000, 1, Duration.ofMillis(40), Duration.ofMillis(1));
+        StoreSettings half =
+                new StoreSettings(10, 10_000, 1, Duration.ofMillis(40), Duration.ofMillis(1), Duration.ZERO);
         try (TestStore patient = new TestStore(other, half)) {
             long start = System.nanoTime();
             patient.store.stageMetadata(Map.of("head", "1"));

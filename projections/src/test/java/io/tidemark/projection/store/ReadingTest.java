@@ -157,8 +157,8 @@ class ReadingTest {
     @Test
     void l18_a_store_that_is_closed_does_not_go_on_trying_to_read() {
         storage.failReads(Integer.MAX_VALUE);
-        StoreSettings slow =
-                new StoreSettings(10, 10_000, 1, TestStore.ROOMY.metadataInterval(), Duration.ofSeconds(100));
+        StoreSettings slow = new StoreSettings(
+                10, 10_000, 1, TestStore.ROOMY.metadataInterval(), Duration.ofSeconds(100), Duration.ZERO);
         TestStore patient = new TestStore(storage, slow);
         Thread reading = TestStore.inBackground(() -> assertThatExceptionOfType(StoreFailedException.class)
                 .isThrownBy(() -> patient.process(read(List.of("1"), seen::add))));

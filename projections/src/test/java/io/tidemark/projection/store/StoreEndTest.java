@@ -21,7 +21,8 @@ class StoreEndTest {
     void a_store_is_closed_although_its_storage_is_gone() {
         HeldStorage storage = new HeldStorage();
         storage.next(Stream.generate(() -> Outcome.NOT_DONE).limit(100_000).toArray(Outcome[]::new));
-        StoreSettings patient = new StoreSettings(100, 1_000_000, 1, Duration.ofSeconds(60), Duration.ofSeconds(100));
+        StoreSettings patient =
+                new StoreSettings(100, 1_000_000, 1, Duration.ofSeconds(60), Duration.ofSeconds(100), Duration.ZERO);
         TestStore store = new TestStore(storage, patient);
         store.process(set("a", 1));
         storage.writeDoor().awaitSomebodyPassed();

@@ -72,6 +72,7 @@ class StoreModelTest {
                     Long.MAX_VALUE,
                     random.oneOf(WRITE_AT_ROWS),
                     random.percent(50) ? Duration.ZERO : Duration.ofSeconds(60),
+                    Duration.ZERO,
                     Duration.ZERO);
         }
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 /** A store of the test projection that numbers its events, and remembers what its listener was told. */
 final class TestStore implements AutoCloseable {
 
-    static final StoreSettings ROOMY =
-            new StoreSettings(1_000_000, Long.MAX_VALUE, 1, Duration.ofSeconds(60), Duration.ofMillis(1));
+    static final StoreSettings ROOMY = new StoreSettings(
+            1_000_000, Long.MAX_VALUE, 1, Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ZERO);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -30,6 +30,7 @@ public final class WatermarkGate {
     private final Reader reader;
     private final Sql watermark;
     private final long patienceNanos;
+    private final Runnable hurry;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition seen = lock.newCondition();
@@ -38,16 +39,23 @@ public final class WatermarkGate {
     private boolean watched;
 
     /**
-     * A gate on a projection.
+     * A gate on a projection whose writer takes its time unless it is told.
      *
      * @param dataSource the database
      * @param projection name of the projection
      * @param patience how long a read may wait
+     * @param hurry tells whoever may know that a read waits; is called often and returns at once
      */
-    public WatermarkGate(DataSource dataSource, String projection, Duration patience) {
+    public WatermarkGate(DataSource dataSource, String projection, Duration patience, Runnable hurry) {
         this.reader = new Reader(dataSource);
         this.watermark = Sql.of(WATERMARK, projection);
         this.patienceNanos = saturatedNanos(patience);
+        this.hurry = hurry;
+    }
+
+    /** A gate on a projection that cannot be told. */
+    public WatermarkGate(DataSource dataSource, String projection, Duration patience) {
+        this(dataSource, projection, patience, () -> {});
     }
 
     /**
@@ -110,6 +118,7 @@ public final class WatermarkGate {
                 }
                 long left = deadline - System.nanoTime();
                 requireTimeLeft(left, minSeq);
+                hurry.run();
                 pauseNanos = moved ? FIRST_PAUSE_NANOS : Math.min(LONGEST_PAUSE_NANOS, 2 * pauseNanos);
                 pause.awaitNanos(Math.min(left, pauseNanos));
             }

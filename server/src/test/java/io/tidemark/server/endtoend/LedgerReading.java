@@ -33,6 +33,7 @@ record LedgerReading(
         Map<String, List<String>> lots = new ConcurrentSkipListMap<>();
         AtomicLong shortfall = new AtomicLong();
         AtomicLong historyRows = new AtomicLong();
+        String history = "history?min_seq=" + http.head();
         accounts.parallelStream().forEach(account -> {
             balances.forEach((probe, sums) -> sums.put(
                     account,
@@ -45,7 +46,7 @@ record LedgerReading(
                             .map(LedgerReading::answered)
                             .sorted()
                             .toList());
-            for (JsonNode row : http.all(LedgerHttp.account(account, "history"), PAGE)) {
+            for (JsonNode row : http.all(LedgerHttp.account(account, history), PAGE)) {
                 shortfall.addAndGet(row.path("shortfall").asLong());
                 historyRows.incrementAndGet();
             }

@@ -23,8 +23,8 @@ import javax.sql.DataSource;
 /** A database with the tables of the test projection, and short ways to fill and to read them. */
 final class ProbeDatabase implements AutoCloseable {
 
-    static final StoreSettings SETTINGS =
-            new StoreSettings(1_000_000, 1_000_000_000, 1, Duration.ofSeconds(60), Duration.ofMillis(20));
+    static final StoreSettings SETTINGS = new StoreSettings(
+            1_000_000, 1_000_000_000, 1, Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ZERO);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
