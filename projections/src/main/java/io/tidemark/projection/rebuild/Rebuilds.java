@@ -1,6 +1,7 @@
 package io.tidemark.projection.rebuild;
 
 import io.tidemark.projection.live.LiveProjection;
+import io.tidemark.projection.store.JournalPages;
 import io.tidemark.projection.store.postgres.Generation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
