@@ -22,7 +22,10 @@ final class Change<K, R> {
     }
 
     final K key;
-    final @Nullable Object owner;
+
+    /** The changes that it is part of; {@code null} for a row that came from the storage, and once they are written. */
+    @Nullable
+    Object owner;
 
     @Nullable
     R row;

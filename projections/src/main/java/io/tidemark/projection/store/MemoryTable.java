@@ -191,8 +191,14 @@ final class MemoryTable<K, R> implements Table<K, R>, AppendOnlyTable<R> {
         return evicted;
     }
 
-    /** The writer has made changes durable, so what only they held on to is free. */
+    /**
+     * The writer has made changes durable, so what only they held on to is free: rows that stay forget them, or each would
+     * keep all that was written with it.
+     */
     void release(TableChanges<?, ?> written) {
+        for (Change<?, ?> change : written.changes) {
+            change.owner = null;
+        }
         heldRows -= written.heldRows;
         bytes -= written.heldBytes;
         written.heldRows = 0;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tidemark.projection.store.TableChanges.Version;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What is in memory, and what leaves it. */
@@ -88,6 +90,22 @@ class MemoryTableTest {
         table.release(waiting);
         assertThat(table.size()).isEqualTo(1);
         assertThat(table.bytes()).isEqualTo(100);
+    }
+
+    @Test
+    void a_row_that_stays_does_not_keep_what_was_written_with_it() throws InterruptedException {
+        setAt(3, "a", 3);
+        setAt(3, "b", 3);
+        WeakReference<TableChanges<String, Item>> written = new WeakReference<>(beginSegment(3));
+        table.release(Objects.requireNonNull(written.get()));
+        setAt(4, "a", 4);
+
+        for (int i = 0; i < 100 && written.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(written.get()).isNull();
+        assertThat(table.get("b")).isEqualTo(Item.of("b", 3));
     }
 
     @Test
