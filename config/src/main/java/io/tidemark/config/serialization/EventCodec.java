@@ -53,16 +53,21 @@ final class EventCodec {
      * @throws IllegalArgumentException if a field is missing or unknown
      */
     AccountEvent decode(Class<? extends AccountEvent> type, byte[] bytes) {
-        EventFields fields = new EventFields(null);
-        try (JsonParser in = parser(bytes, 0)) {
-            fields.read(in);
-        }
+        EventFields fields = new EventFields();
+        read(bytes, 0, bytes.length, fields);
         return event(type, fields);
     }
 
-    /** A parser of events that lie one behind another, the first one at an offset. */
-    JsonParser parser(byte[] bytes, int offset) {
-        return json.createParser(ObjectReadContext.empty(), bytes, offset, bytes.length - offset);
+    /**
+     * Reads the fields of an event.
+     *
+     * @throws tools.jackson.core.JacksonException if the bytes are not JSON
+     * @throws IllegalArgumentException if a field is unknown
+     */
+    void read(byte[] bytes, int start, int end, EventFields fields) {
+        try (JsonParser in = json.createParser(ObjectReadContext.empty(), bytes, start, end - start)) {
+            fields.read(in);
+        }
     }
 
     /**

@@ -21,7 +21,6 @@ final class EventFields {
     private static final List<String> NUMBERS =
             List.of("index", "amount", "shortfall", "expires_at_us", "effective_at_us");
 
-    private final @Nullable RepeatedTexts texts;
     private final long[] numbers = new long[NUMBERS.size()];
     private final boolean[] hasNumber = new boolean[NUMBERS.size()];
     private @Nullable String account;
@@ -31,15 +30,10 @@ final class EventFields {
     private @Nullable String issuer;
     private @Nullable String to;
     private @Nullable String from;
-    private Part @Nullable [] drains;
-    private Part @Nullable [] lots;
+    private @Nullable EventParts drains;
+    private @Nullable EventParts lots;
     private Map<String, String> metadata = Map.of();
     private Map<String, String> messageMetadata = Map.of();
-
-    /** Fields of events; texts that are repeated are shared by way of a table, if there is one. */
-    EventFields(@Nullable RepeatedTexts texts) {
-        this.texts = texts;
-    }
 
     /** Reads the next event of a parser, in place of the last one. */
     void read(JsonParser in) {
@@ -52,7 +46,8 @@ final class EventFields {
         }
     }
 
-    private void clear() {
+    /** Forgets the last event. */
+    void clear() {
         Arrays.fill(hasNumber, false);
         account = null;
         ref = null;
@@ -68,41 +63,82 @@ final class EventFields {
     }
 
     private void take(JsonParser in, String name, JsonToken token) {
-        switch (name) {
-            case "account" -> account = shared(in, name, token);
-            case "ref" -> {
-                expect(token, JsonToken.VALUE_STRING, name);
-                ref = in.getString();
-            }
-            case "currency" -> currency = shared(in, name, token);
-            case "kind" -> kind = shared(in, name, token);
-            case "issuer" -> issuer = shared(in, name, token);
-            case "to" -> to = shared(in, name, token);
-            case "from" -> from = shared(in, name, token);
-            case "index" -> number(in, INDEX, token);
-            case "amount" -> number(in, AMOUNT, token);
-            case "shortfall" -> number(in, SHORTFALL, token);
-            case "expires_at_us" -> number(in, EXPIRES_AT, token);
-            case "effective_at_us" -> number(in, EFFECTIVE_AT, token);
-            case "drains" -> drains = parts(in, name, token);
-            case "lots" -> lots = parts(in, name, token);
-            case "metadata" -> metadata = map(in, name, token);
-            case "message_metadata" -> messageMetadata = map(in, name, token);
-            default -> throw new IllegalArgumentException("a stored event has the unknown field '" + name + "'");
+        boolean isKnown = switch (name) {
+            case "account", "currency", "kind", "issuer", "to", "from" -> takeText(name, text(in, name, token));
+            case "ref" -> takeRef(text(in, name, token));
+            case "index", "amount", "shortfall", "expires_at_us", "effective_at_us" ->
+                takeNumber(name, number(in, name, token));
+            case "drains" -> takeDrains(parts(in, name, token));
+            case "lots" -> takeLots(parts(in, name, token));
+            case "metadata" -> takeMetadata(map(in, name, token));
+            case "message_metadata" -> takeMessageMetadata(map(in, name, token));
+            default -> false;
+        };
+        if (!isKnown) {
+            throw new IllegalArgumentException("a stored event has the unknown field '" + name + "'");
         }
     }
 
-    private String shared(JsonParser in, String name, JsonToken token) {
-        expect(token, JsonToken.VALUE_STRING, name);
-        return texts == null
-                ? in.getString()
-                : texts.of(in.getStringCharacters(), in.getStringOffset(), in.getStringLength());
+    /** Takes a text, if there is a field of that name. */
+    boolean takeText(String name, String value) {
+        switch (name) {
+            case "account" -> account = value;
+            case "currency" -> currency = value;
+            case "kind" -> kind = value;
+            case "issuer" -> issuer = value;
+            case "to" -> to = value;
+            case "from" -> from = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private void number(JsonParser in, int number, JsonToken token) {
-        expect(token, JsonToken.VALUE_NUMBER_INT, NUMBERS.get(number));
-        numbers[number] = in.getLongValue();
+    /** Takes a number, if there is a field of that name. */
+    boolean takeNumber(String name, long value) {
+        int number = NUMBERS.indexOf(name);
+        if (number < 0) {
+            return false;
+        }
+        numbers[number] = value;
         hasNumber[number] = true;
+        return true;
+    }
+
+    boolean takeRef(String value) {
+        ref = value;
+        return true;
+    }
+
+    boolean takeDrains(EventParts value) {
+        drains = value;
+        return true;
+    }
+
+    boolean takeLots(EventParts value) {
+        lots = value;
+        return true;
+    }
+
+    boolean takeMetadata(Map<String, String> value) {
+        metadata = value;
+        return true;
+    }
+
+    boolean takeMessageMetadata(Map<String, String> value) {
+        messageMetadata = value;
+        return true;
+    }
+
+    private static String text(JsonParser in, String name, JsonToken token) {
+        expect(token, JsonToken.VALUE_STRING, name);
+        return in.getString();
+    }
+
+    private static long number(JsonParser in, String name, JsonToken token) {
+        expect(token, JsonToken.VALUE_NUMBER_INT, name);
+        return in.getLongValue();
     }
 
     private static Map<String, String> map(JsonParser in, String name, JsonToken token) {
@@ -110,20 +146,16 @@ final class EventFields {
         return JsonMaps.read(in);
     }
 
-    private static Part[] parts(JsonParser in, String name, JsonToken token) {
+    private static EventParts parts(JsonParser in, String name, JsonToken token) {
         expect(token, JsonToken.START_ARRAY, name);
-        Part[] parts = new Part[1];
-        int count = 0;
+        EventParts parts = new EventParts();
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            if (count == parts.length) {
-                parts = Arrays.copyOf(parts, 2 * count);
-            }
-            parts[count++] = part(in);
+            parts.add(part(in));
         }
-        return count == parts.length ? parts : Arrays.copyOf(parts, count);
+        return parts;
     }
 
-    private static Part part(JsonParser in) {
+    private static EventParts.Part part(JsonParser in) {
         String ref = "";
         int index = 0;
         long amount = 0;
@@ -141,7 +173,7 @@ final class EventFields {
                 default -> throw new IllegalArgumentException("a stored lot has the unknown field '" + name + "'");
             }
         }
-        return new Part(ref, index, amount, grantedAt, expiresAt);
+        return new EventParts.Part(ref, index, amount, grantedAt, expiresAt);
     }
 
     String account() {
@@ -205,11 +237,11 @@ final class EventFields {
 
     /** What was taken from lots, under the name that all events have for it. */
     List<LotDrain> drains() {
-        Part[] parts = required(drains, "drains");
-        LotDrain[] made = new LotDrain[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            Part part = parts[i];
-            made[i] = new LotDrain(part.ref, part.index, part.amount, part.grantedAt, part.expiresAt);
+        EventParts parts = required(drains, "drains");
+        LotDrain[] made = new LotDrain[parts.count()];
+        for (int i = 0; i < made.length; i++) {
+            EventParts.Part part = parts.get(i);
+            made[i] = new LotDrain(part.ref(), part.index(), part.amount(), part.grantedAt(), part.expiresAt());
         }
         return List.of(made);
     }
@@ -217,11 +249,11 @@ final class EventFields {
     /** The lots that the event's own message made. */
     List<NewLot> lots() {
         String own = ref();
-        Part[] parts = required(lots, "lots");
-        NewLot[] made = new NewLot[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            Part part = parts[i];
-            made[i] = new NewLot(own, part.index, part.amount, part.expiresAt);
+        EventParts parts = required(lots, "lots");
+        NewLot[] made = new NewLot[parts.count()];
+        for (int i = 0; i < made.length; i++) {
+            EventParts.Part part = parts.get(i);
+            made[i] = new NewLot(own, part.index(), part.amount(), part.expiresAt());
         }
         return List.of(made);
     }
@@ -249,11 +281,4 @@ final class EventFields {
             throw new IllegalArgumentException("a stored event has " + found + " where " + name + " should be");
         }
     }
-
-    private record Part(
-            String ref,
-            int index,
-            long amount,
-            Instant grantedAt,
-            @Nullable Instant expiresAt) {}
 }

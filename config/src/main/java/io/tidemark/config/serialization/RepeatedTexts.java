@@ -1,5 +1,7 @@
 package io.tidemark.config.serialization;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,36 +16,28 @@ final class RepeatedTexts {
     /** Longer texts are hardly repeated, and would be dear to keep. */
     private static final int LONGEST = 64;
 
-    private final @Nullable String[] places = new String[PLACES];
+    private final @Nullable Text[] places = new Text[PLACES];
 
-    /** The text as a string. */
-    String of(char[] chars, int offset, int length) {
-        if (length > LONGEST) {
-            return new String(chars, offset, length);
+    /** The text that these bytes are in ASCII. */
+    String of(byte[] bytes, int start, int end) {
+        if (end - start > LONGEST) {
+            return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
         }
         int hash = 0;
-        for (int i = 0; i < length; i++) {
-            hash = 31 * hash + chars[offset + i];
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + bytes[i];
         }
         int place = (hash ^ (hash >>> 15)) & (PLACES - 1);
-        String known = places[place];
-        if (known != null && isEqual(known, chars, offset, length)) {
-            return known;
+        Text known = places[place];
+        if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, bytes, start, end)) {
+            return known.text;
         }
-        String made = new String(chars, offset, length);
-        places[place] = made;
-        return made;
+        byte[] copy = Arrays.copyOfRange(bytes, start, end);
+        String text = new String(copy, StandardCharsets.ISO_8859_1);
+        places[place] = new Text(copy, text);
+        return text;
     }
 
-    private static boolean isEqual(String known, char[] chars, int offset, int length) {
-        if (known.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (known.charAt(i) != chars[offset + i]) {
-                return false;
-            }
-        }
-        return true;
-    }
+    @SuppressWarnings("ArrayRecordComponent") // Never compared and never changed.
+    private record Text(byte[] bytes, String text) {}
 }
