@@ -32,11 +32,29 @@ final class BinaryRow {
     private static final int ABSENT = -1;
     private static final int USUAL_BYTES = 1024;
 
-    private final int[] offsets = new int[COLUMN_COUNT];
-    private final int[] lengths = new int[COLUMN_COUNT];
+    private final int columnCount;
+    private final int[] offsets;
+    private final int[] lengths;
     private byte[] bytes = new byte[USUAL_BYTES];
     private int columns;
     private int end;
+
+    /** A row of all columns, in the order in which they are hashed. */
+    BinaryRow() {
+        this(COLUMN_COUNT);
+    }
+
+    /** A row of so many columns, whichever they are. */
+    BinaryRow(int columnCount) {
+        this.columnCount = columnCount;
+        this.offsets = new int[columnCount];
+        this.lengths = new int[columnCount];
+    }
+
+    /** How many columns the row has. */
+    int columnCount() {
+        return columnCount;
+    }
 
     /** Begins another row. */
     BinaryRow clear() {
@@ -44,7 +62,7 @@ final class BinaryRow {
         end = 0;
         room(Short.BYTES);
         bytes[end++] = 0;
-        bytes[end++] = COLUMN_COUNT;
+        bytes[end++] = (byte) columnCount;
         return this;
     }
 

@@ -35,9 +35,15 @@ final class BinaryRows implements AutoCloseable {
      * @param last the last seq of the stretch; {@code null} to the last row there is
      */
     static BinaryRows read(Connection connection, @Nullable Long after, @Nullable Long last) throws SQLException {
+        return read(connection, BinaryRow.COLUMNS, after, last);
+    }
+
+    /** The same with other columns, for rows of as many. */
+    static BinaryRows read(Connection connection, String columns, @Nullable Long after, @Nullable Long last)
+            throws SQLException {
         String condition = after == null ? "true" : "seq > " + after;
         condition += last == null ? "" : " and seq <= " + last;
-        String query = "copy (select " + BinaryRow.COLUMNS + " from journal.event where " + condition
+        String query = "copy (select " + columns + " from journal.event where " + condition
                 + " order by seq) to stdout with (format binary)";
         return new BinaryRows(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query));
     }
@@ -54,7 +60,7 @@ final class BinaryRows implements AutoCloseable {
             close();
             return false;
         }
-        if (columns != BinaryRow.COLUMN_COUNT) {
+        if (columns != into.columnCount()) {
             throw new SQLException("the database sent an event of " + columns + " columns");
         }
         into.clear();

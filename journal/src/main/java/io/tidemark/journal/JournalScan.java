@@ -4,12 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the journal from end to end, for those who fold all of it. Asks for no more of an event than that takes. Takes a
@@ -17,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalScan {
 
-    private static final String AFTER = """
-            select seq, recorded_at, event_type, revision, payload from journal.event
-            where seq > ? order by seq limit ?
-            """;
+    private static final String COLUMNS = "seq, recorded_at, event_type, revision, payload";
+    private static final int COLUMN_COUNT = 5;
 
     private static final String HEAD = "select seq from journal.head";
 
@@ -30,23 +23,6 @@ public final class JournalScan {
     public JournalScan(DataSource dataSource) {
         this.dataSource = dataSource;
     }
-
-    /**
-     * An event as it is stored.
-     *
-     * @param seq its position
-     * @param recordedAt when the journal took it, in whole microseconds
-     * @param type stored name of its type
-     * @param revision revision of its type; {@code null} for none
-     * @param payload what it says; not to be changed
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared and never changed.
-    public record Row(
-            long seq,
-            Instant recordedAt,
-            String type,
-            @Nullable String revision,
-            byte[] payload) {}
 
     /**
      * The last seq, 0 when the journal is empty.
@@ -65,27 +41,19 @@ public final class JournalScan {
     }
 
     /**
-     * Events after a seq, in seq order.
+     * Events after a seq, in seq order. They come by COPY, for which no row is a round trip, a decoding or an object.
      *
      * @param seq the seq before the first
-     * @param limit how many at most
+     * @param limit how many at most; seqs have no gaps
      * @throws JournalUnavailableException if the database cannot be read
      */
-    public List<Row> after(long seq, int limit) {
+    public JournalPage after(long seq, int limit) {
+        JournalPage page = new JournalPage(limit);
+        BinaryRow row = new BinaryRow(COLUMN_COUNT);
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(AFTER)) {
-            statement.setLong(1, seq);
-            statement.setInt(2, limit);
-            List<Row> page = new ArrayList<>(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    page.add(new Row(
-                            rows.getLong(1),
-                            Instant.EPOCH.plus(rows.getLong(2), ChronoUnit.MICROS),
-                            rows.getString(3),
-                            rows.getString(4),
-                            rows.getBytes(5)));
-                }
+                BinaryRows rows = BinaryRows.read(connection, COLUMNS, seq, seq + limit)) {
+            while (rows.next(row)) {
+                page.add(row);
             }
             return page;
         } catch (SQLException e) {

@@ -26,6 +26,9 @@ public final class Cases {
         serverJar.ifPresent(jar -> cases.add(new HttpCase(bench, jar)));
         cases.add(new StockAxonCase(bench));
         cases.add(new WholeJournalCase(bench));
+        cases.add(new RebuildShapesCase(bench));
+        cases.add(new LiveDuringRebuildCase(bench));
+        cases.add(new SmallHeapCase(bench));
         cases.add(new BalanceQueryCase(bench));
         cases.add(new CommandCostCase(bench));
         cases.add(new LotsCostCase(bench));
@@ -40,6 +43,12 @@ public final class Cases {
                 new RatioOf("hot_over_uniform", HotAccountCase.NAME, CommandsCase.COMMANDS_256),
                 new RatioOf("bulk_over_raw", BulkCase.NAME, RawInsertCase.NAME),
                 new RatioOf("http_over_raw", HttpCase.NAME, RawInsertCase.NAME),
-                new RatioOf("rebuild_over_upsert", WholeJournalCase.REBUILD_LOTS, WholeJournalCase.UPSERT_PER_EVENT));
+                new RatioOf("rebuild_over_upsert", WholeJournalCase.REBUILD_LOTS, WholeJournalCase.UPSERT_PER_EVENT),
+                new RatioOf("rebuild_over_bare_fold", WholeJournalCase.REBUILD_LOTS, WholeJournalCase.BARE_FOLD),
+                new RatioOf("reads_rebuild_over_idle", LiveDuringRebuildCase.READS_DURING, LiveDuringRebuildCase.READS),
+                new RatioOf(
+                        "commands_rebuild_over_idle",
+                        LiveDuringRebuildCase.COMMANDS_DURING,
+                        LiveDuringRebuildCase.COMMANDS));
     }
 }

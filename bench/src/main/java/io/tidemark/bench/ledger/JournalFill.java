@@ -33,6 +33,26 @@ public final class JournalFill {
                   from generate_series(1, ?::bigint) as seq) as fill
             """;
 
+    /** The first events grant a lot each, and all others take one unit from one of these. */
+    private static final String HOT_EVENTS = """
+            insert into journal.event (seq, stream_id, stream_seq, stream_type, event_id, event_type, revision,
+                                       recorded_at, payload, metadata, ref, fingerprint, message_size, checksum)
+            select seq, account, (seq - 1) / lots, 'Account', gen_random_uuid()::text,
+                   case when seq <= lots then 'credit-granted' else 'credit-spent' end, '1', 1700000000000000 + seq,
+                   convert_to(case when seq <= lots
+                       then format('{"account":"%s","ref":"%s","currency":"CREDIT","index":0,"kind":"grant",'
+                                   '"issuer":"bench","amount":1000000000,"effective_at_us":1700000000000000}', account, ref)
+                       else format('{"account":"%s","ref":"%s","currency":"CREDIT","index":0,"amount":1,"drains":'
+                                   '[{"ref":"%s","index":0,"amount":1,"granted_at_us":1700000000000000}],'
+                                   '"effective_at_us":%s}', account, ref,
+                                   substring(md5(((seq - 1) % lots + 1)::text) for 20), 1700000000000000 + seq)
+                       end, 'UTF8'),
+                   null, ref, substring(sha256(ref::bytea) for 16), 1, 0
+            from (select seq, lots, 'filler-' || lpad(((seq - 1) % lots)::text, 9, '0') as account,
+                         substring(md5(seq::text) for 20) as ref
+                  from (select ?::bigint as lots) as hot, generate_series(1, ?::bigint) as seq) as fill
+            """;
+
     private static final String GROUP = """
             with made_up as (
                 select seq, sha256(seq::text::bytea) as hash, recorded_at from journal.event order by seq desc limit 1
@@ -60,6 +80,15 @@ public final class JournalFill {
      * @param events number of events
      */
     public static void fill(ScratchDatabase database, int events) throws SQLException {
+        fill(database, EVENTS, EVENTS_OF_A_STREAM, EVENTS_OF_A_STREAM, events);
+    }
+
+    /** The same with a journal in which all events but the first few spend from a few lots. */
+    public static void fillHot(ScratchDatabase database, int lots, int events) throws SQLException {
+        fill(database, HOT_EVENTS, lots, events);
+    }
+
+    private static void fill(ScratchDatabase database, String events, int... parameters) throws SQLException {
         // Makes the tables, also those that projections make for themselves.
         Ledger.start(database).close();
         try (Connection connection = database.connect();
@@ -67,10 +96,10 @@ public final class JournalFill {
             // Indexes that are built at once take a tenth of the time.
             statement.execute("alter table journal.event drop constraint event_stream_key");
             statement.execute("drop index journal.event_ref_key");
-            try (PreparedStatement insert = connection.prepareStatement(EVENTS)) {
-                insert.setInt(1, EVENTS_OF_A_STREAM);
-                insert.setInt(2, EVENTS_OF_A_STREAM);
-                insert.setInt(3, events);
+            try (PreparedStatement insert = connection.prepareStatement(events)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    insert.setInt(i + 1, parameters[i]);
+                }
                 insert.executeUpdate();
             }
             statement.execute(

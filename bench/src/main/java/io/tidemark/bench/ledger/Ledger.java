@@ -4,13 +4,16 @@ import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.load.Sender;
 import io.tidemark.config.projections.ProjectionControl;
 import io.tidemark.config.projections.ProjectionStatus;
+import io.tidemark.config.projections.ScannedPages;
 import io.tidemark.messages.Limits;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.MovementOutcome;
+import io.tidemark.messages.event.AccountEvent;
 import io.tidemark.messages.query.Balance;
 import io.tidemark.messages.query.GetBalance;
 import io.tidemark.messages.query.JournalVerification;
 import io.tidemark.messages.query.VerifyJournal;
+import io.tidemark.projection.store.JournalPages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,16 +53,27 @@ public final class Ledger implements Sender, AutoCloseable {
     }
 
     /** Starts a ledger on a database, migrated or not. */
-    public static Ledger start(ScratchDatabase database) {
+    public static Ledger start(ScratchDatabase database, String... options) {
+        return start(database.url(), database.user(), database.password(), options);
+    }
+
+    /**
+     * The same for a process that has no scratch server of its own.
+     *
+     * @param options settings of the ledger's, as {@code --tidemark.name=value}
+     */
+    public static Ledger start(String url, String user, String password, String... options) {
         SpringApplication application = new SpringApplication(LedgerApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return new Ledger(application.run(
-                "--tidemark.database.url=" + database.url(),
-                "--tidemark.database.user=" + database.user(),
-                "--tidemark.database.password=" + database.password(),
+        List<String> arguments = new ArrayList<>(List.of(
+                "--tidemark.database.url=" + url,
+                "--tidemark.database.user=" + user,
+                "--tidemark.database.password=" + password,
                 "--spring.main.banner-mode=off",
                 "--spring.main.register-shutdown-hook=false",
                 "--logging.level.root=WARN"));
+        arguments.addAll(List.of(options));
+        return new Ledger(application.run(arguments.toArray(String[]::new)));
     }
 
     @Override
@@ -122,6 +136,11 @@ public final class Ledger implements Sender, AutoCloseable {
                 .join();
     }
 
+    /** The journal as rebuilds read it. */
+    public JournalPages<AccountEvent> pages() {
+        return context.getBean(ScannedPages.class);
+    }
+
     /** The events, for handlers of another kind than the ledger's. */
     public EventStore events() {
         return context.getBean(EventStore.class);
@@ -148,6 +167,19 @@ public final class Ledger implements Sender, AutoCloseable {
         }
         requireSound(status);
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Rebuilds a projection while others send, and returns when the new rows are the ones that are read. */
+    public void rebuildUnderLoad(String projection) throws InterruptedException {
+        long start = System.nanoTime();
+        if (projections.reset(projection) != ProjectionControl.ResetResult.STARTED) {
+            throw new IllegalStateException("no rebuild of " + projection + " began");
+        }
+        while (status(projection).state() == ProjectionStatus.State.REBUILDING) {
+            requirePatience(start);
+            Thread.sleep(POLL_MILLIS);
+        }
+        requireSound(status(projection));
     }
 
     private ProjectionStatus status(String projection) {

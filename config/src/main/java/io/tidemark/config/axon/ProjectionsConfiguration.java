@@ -7,6 +7,7 @@ import io.tidemark.config.projections.ProjectionControl;
 import io.tidemark.config.projections.ProjectionsLifecycle;
 import io.tidemark.config.projections.ScannedPages;
 import io.tidemark.config.projections.StoredProjectionControl;
+import io.tidemark.config.serialization.LedgerSerializer;
 import io.tidemark.journal.JournalEventStore;
 import io.tidemark.journal.JournalScan;
 import io.tidemark.journal.PostgresEventStorageEngine;
@@ -99,8 +100,8 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    ScannedPages journalPages(LedgerDatabase database, @Qualifier("eventSerializer") Serializer eventSerializer) {
-        return new ScannedPages(new JournalScan(database.dataSource()), eventSerializer);
+    ScannedPages journalPages(LedgerDatabase database, LedgerSerializer serializer) {
+        return new ScannedPages(new JournalScan(database.dataSource()), serializer);
     }
 
     @Bean

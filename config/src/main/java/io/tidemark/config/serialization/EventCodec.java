@@ -11,6 +11,7 @@ import io.tidemark.messages.event.Transferred;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -52,10 +53,30 @@ final class EventCodec {
      * @throws IllegalArgumentException if a field is missing or unknown
      */
     AccountEvent decode(Class<? extends AccountEvent> type, byte[] bytes) {
-        EventFields fields;
-        try (var in = json.createParser(ObjectReadContext.empty(), bytes)) {
-            fields = EventFields.read(in);
+        EventFields fields = new EventFields();
+        read(bytes, 0, bytes.length, fields);
+        return event(type, fields);
+    }
+
+    /**
+     * Reads the fields of an event.
+     *
+     * @throws tools.jackson.core.JacksonException if the bytes are not JSON
+     * @throws IllegalArgumentException if a field is unknown
+     */
+    void read(byte[] bytes, int start, int end, EventFields fields) {
+        try (JsonParser in = json.createParser(ObjectReadContext.empty(), bytes, start, end - start)) {
+            fields.read(in);
         }
+    }
+
+    /**
+     * The event that has these fields.
+     *
+     * @param type the class that its stored name stands for
+     * @throws IllegalArgumentException if a field is missing
+     */
+    AccountEvent event(Class<? extends AccountEvent> type, EventFields fields) {
         if (type == CreditGranted.class) {
             return granted(fields);
         }
@@ -135,57 +156,57 @@ final class EventCodec {
 
     private static CreditGranted granted(EventFields fields) {
         return new CreditGranted(
-                fields.text("account"),
-                fields.text("ref"),
-                fields.integer("index"),
-                MovementKind.ofCode(fields.text("kind")),
-                fields.text("issuer"),
-                fields.text("currency"),
-                fields.number("amount"),
-                fields.timeOrNull("expires_at_us"),
-                fields.time("effective_at_us"),
-                fields.map("metadata"),
-                fields.map("message_metadata"));
+                fields.account(),
+                fields.ref(),
+                fields.index(),
+                MovementKind.ofCode(fields.kind()),
+                fields.issuer(),
+                fields.currency(),
+                fields.amount(),
+                fields.expiresAt(),
+                fields.effectiveAt(),
+                fields.metadata(),
+                fields.messageMetadata());
     }
 
     private static CreditSpent spent(EventFields fields) {
         return new CreditSpent(
-                fields.text("account"),
-                fields.text("ref"),
-                fields.integer("index"),
-                fields.text("currency"),
-                fields.number("amount"),
+                fields.account(),
+                fields.ref(),
+                fields.index(),
+                fields.currency(),
+                fields.amount(),
                 fields.drains(),
-                fields.numberOrZero("shortfall"),
-                fields.time("effective_at_us"),
-                fields.map("metadata"),
-                fields.map("message_metadata"));
+                fields.shortfall(),
+                fields.effectiveAt(),
+                fields.metadata(),
+                fields.messageMetadata());
     }
 
     private static Transferred transferred(EventFields fields) {
         return new Transferred(
-                fields.text("account"),
-                fields.text("ref"),
-                fields.integer("index"),
-                fields.text("to"),
-                fields.text("currency"),
-                fields.number("amount"),
+                fields.account(),
+                fields.ref(),
+                fields.index(),
+                fields.to(),
+                fields.currency(),
+                fields.amount(),
                 fields.drains(),
-                fields.time("effective_at_us"),
-                fields.map("metadata"),
-                fields.map("message_metadata"));
+                fields.effectiveAt(),
+                fields.metadata(),
+                fields.messageMetadata());
     }
 
     private static CreditReceived received(EventFields fields) {
         return new CreditReceived(
-                fields.text("account"),
-                fields.text("ref"),
-                fields.text("from"),
-                fields.text("currency"),
-                fields.number("amount"),
+                fields.account(),
+                fields.ref(),
+                fields.from(),
+                fields.currency(),
+                fields.amount(),
                 fields.lots(),
-                fields.time("effective_at_us"),
-                fields.map("metadata"),
-                fields.map("message_metadata"));
+                fields.effectiveAt(),
+                fields.metadata(),
+                fields.messageMetadata());
     }
 }

@@ -12,6 +12,7 @@ import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -69,15 +70,31 @@ public final class LedgerSerializer extends Jackson3Serializer {
     public <S, T> T deserialize(SerializedObject<S> serializedObject) {
         SerializedType type = serializedObject.getType();
         if (SNAPSHOT.getName().equals(type.getName())) {
-            requireRevision(type, SNAPSHOT.getRevision());
+            requireRevision(type.getName(), type.getRevision(), SNAPSHOT.getRevision());
             return (T) snapshots.decode(bytes(serializedObject));
         }
-        EventCatalog.Entry entry = entriesByName.get(type.getName());
+        Class<? extends AccountEvent> event = eventType(type.getName(), type.getRevision());
+        return event == null ? super.deserialize(serializedObject) : (T) events.decode(event, bytes(serializedObject));
+    }
+
+    /** A reader for many events, for one thread. */
+    public EventReader eventReader() {
+        return new EventReader(this, events);
+    }
+
+    /**
+     * The class that the stored name of an event stands for; {@code null} if it is none of the ledger's.
+     *
+     * @throws IllegalArgumentException if it is of a revision that cannot be read
+     */
+    @Nullable
+    Class<? extends AccountEvent> eventType(String name, @Nullable String revision) {
+        EventCatalog.Entry entry = entriesByName.get(name);
         if (entry == null) {
-            return super.deserialize(serializedObject);
+            return null;
         }
-        requireRevision(type, entry.revision());
-        return (T) events.decode(entry.type(), bytes(serializedObject));
+        requireRevision(name, revision, entry.revision());
+        return entry.type();
     }
 
     private <S> byte[] bytes(SerializedObject<S> serializedObject) {
@@ -85,10 +102,9 @@ public final class LedgerSerializer extends Jackson3Serializer {
     }
 
     /** An event of another revision must have passed an upcaster; read as it is, it would lose or invent facts. */
-    private static void requireRevision(SerializedType type, String revision) {
-        if (!Objects.equals(type.getRevision(), revision)) {
-            throw new IllegalArgumentException(
-                    "cannot read " + type.getName() + " of revision " + type.getRevision() + ", only " + revision);
+    private static void requireRevision(String name, @Nullable String found, String readable) {
+        if (!Objects.equals(found, readable)) {
+            throw new IllegalArgumentException("cannot read " + name + " of revision " + found + ", only " + readable);
         }
     }
 

@@ -5,7 +5,6 @@ import io.tidemark.projection.store.Column;
 import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.TableDefinition;
 import io.tidemark.projection.store.postgres.FlatJson;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ public final class HistoryTables {
                     Column.bigint("expires_at", MovementRow::expiresAt),
                     Column.json("metadata", movement -> jsonOrNull(movement.metadata()))))
             .bytes(movement -> MOVEMENT_BYTES)
-            .writtenInOrderOf(Comparator.comparing(MovementRow::account))
+            .writtenInOrderOf(MovementRow::account)
             .indexes(new TableDefinition.Index("history", "(account, effective_at, seq, movement_index)"))
             .build();
 

@@ -5,7 +5,6 @@ import io.tidemark.projection.store.Column;
 import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.StoredRow;
 import io.tidemark.projection.store.TableDefinition;
-import java.util.Comparator;
 import java.util.List;
 
 /** What the lot cache keeps. */
@@ -39,7 +38,7 @@ public final class LotTables {
             .reader(LotTables::lot)
             .bytes(lot ->
                     LOT_BYTES + lot.key().account().length() + lot.key().ref().length())
-            .writtenInOrderOf(Comparator.comparing(lot -> lot.key().account()))
+            .writtenInOrderOf(lot -> lot.key().account())
             .finishedWhen(lot -> lot.remaining() == 0)
             // Open lots in drain order with the expiry first, then drained ones; never-expiring lots sort last as the
             // greatest bigint. Lots that are equal in all of it are few (they come from one message), so the rest of

@@ -92,15 +92,16 @@ public record StoreSettings(
     }
 
     /**
-     * The same targets for a rebuild: rows are written when half of the target is used, so that a row which changes often
-     * is written once, and the other half is filled meanwhile.
+     * The same targets for a rebuild: rows are written when three quarters of the target are used, so that a row which
+     * changes often is written once, and the rest is filled meanwhile. A row that is written before its last change is
+     * dear: it has to be found again, by an index that rows would go in faster without.
      */
     public StoreSettings forRebuild() {
-        long half = Math.min(objectsTarget, bytesTarget / TYPICAL_BYTES) / 2;
+        long most = Math.min(objectsTarget, bytesTarget / TYPICAL_BYTES) / 4 * 3;
         return new StoreSettings(
                 objectsTarget,
                 bytesTarget,
-                Math.max(2, half),
+                Math.max(2, most),
                 metadataInterval,
                 longestBackOff,
                 writeInterval,

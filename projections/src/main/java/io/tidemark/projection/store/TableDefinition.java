@@ -1,6 +1,5 @@
 package io.tidemark.projection.store;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,7 +24,7 @@ public final class TableDefinition<K, R> {
     private final ToIntFunction<? super R> bytes;
     private final Predicate<? super R> finished;
     private final boolean keepsHistory;
-    private final @Nullable Comparator<? super R> writeOrder;
+    private final @Nullable Function<? super R, String> writeOrder;
     private final List<Index> indexes;
 
     /** How rows of a table come and go. */
@@ -144,8 +143,8 @@ public final class TableDefinition<K, R> {
         return keepsHistory;
     }
 
-    /** The order in which the rows of one write are handed to the storage; {@code null} for any. */
-    public @Nullable Comparator<? super R> writeOrder() {
+    /** The text in whose order the rows of one write are handed to the storage; {@code null} for any. */
+    public @Nullable Function<? super R, String> writeOrder() {
         return writeOrder;
     }
 
@@ -174,7 +173,7 @@ public final class TableDefinition<K, R> {
         private ToIntFunction<? super R> bytes = row -> TYPICAL_BYTES;
         private Predicate<? super R> finished = row -> false;
         private boolean keepsHistory;
-        private @Nullable Comparator<? super R> writeOrder;
+        private @Nullable Function<? super R, String> writeOrder;
         private List<Index> indexes = List.of();
 
         private Builder(String name, Kind kind, Function<? super R, ? extends K> keyOf) {
@@ -220,10 +219,10 @@ public final class TableDefinition<K, R> {
         }
 
         /**
-         * Sorts the rows of each write. In the order of the indexes, neighbours meet the same pages of them, which are then
+         * Sorts the rows of each write by a text which many of them share. In the order of the indexes, neighbours meet the same pages of them, which are then
          * in the processor's cache: far cheaper than to jump for each row.
          */
-        public Builder<K, R> writtenInOrderOf(Comparator<? super R> order) {
+        public Builder<K, R> writtenInOrderOf(Function<? super R, String> order) {
             this.writeOrder = order;
             return this;
         }

@@ -101,14 +101,11 @@ public final class Generations {
     /** Gives the generation its indexes, and the planner its figures. */
     public void finish(Generation generation) {
         GenerationIndexes indexes = new GenerationIndexes(dataSource, generation.number());
-        changes.run("cannot index generation " + generation.number(), connection -> {
-            for (TableDefinition<?, ?> table : projection.tables()) {
-                indexes.requireKey(table);
-                for (String sql : indexes.all(table)) {
-                    SchemaChanges.execute(connection, sql);
-                }
-            }
-        });
+        List<String> missing = new ArrayList<>();
+        for (TableDefinition<?, ?> table : projection.tables()) {
+            missing.addAll(indexes.all(table));
+        }
+        new IndexBuild(changes, missing).run("cannot index generation " + generation.number());
         changes.run("cannot analyze generation " + generation.number(), connection -> {
             for (TableDefinition<?, ?> table : projection.tables()) {
                 SchemaChanges.execute(connection, "analyze " + TableNames.of(table, generation.number()));

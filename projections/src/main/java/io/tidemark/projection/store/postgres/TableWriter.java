@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +50,20 @@ final class TableWriter<K, R> {
         insertHistory(connection, changes.history());
     }
 
+    /** Rows share their texts, so there are few texts to sort; a comparison of rows would jump through memory. */
     private List<R> ordered(List<R> rows) {
-        Comparator<? super R> order = table.writeOrder();
-        if (order == null) {
+        Function<? super R, String> order = table.writeOrder();
+        if (order == null || rows.size() < 2) {
             return rows;
         }
-        List<R> sorted = new ArrayList<>(rows);
-        sorted.sort(order);
+        Map<String, List<R>> rowsByText = new HashMap<>();
+        for (R row : rows) {
+            rowsByText
+                    .computeIfAbsent(order.apply(row), text -> new ArrayList<>())
+                    .add(row);
+        }
+        List<R> sorted = new ArrayList<>(rows.size());
+        rowsByText.keySet().stream().sorted().forEach(text -> sorted.addAll(rowsByText.getOrDefault(text, List.of())));
         return sorted;
     }
 

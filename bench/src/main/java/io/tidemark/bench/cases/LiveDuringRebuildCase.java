@@ -1,0 +1,130 @@
+package io.tidemark.bench.cases;
+
+import io.tidemark.bench.database.ScratchDatabase;
+import io.tidemark.bench.ledger.JournalFill;
+import io.tidemark.bench.ledger.Ledger;
+import io.tidemark.bench.load.ClosedLoop;
+import io.tidemark.bench.load.Mix;
+import io.tidemark.bench.load.Sender;
+import io.tidemark.bench.load.Workload;
+import io.tidemark.bench.report.Figure;
+import io.tidemark.bench.run.Case;
+import io.tidemark.bench.run.Round;
+import io.tidemark.messages.command.MovementCommand;
+import io.tidemark.messages.command.SpendCredits;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others notice of a rebuild: queries for balances and commands a second, each by itself in a closed loop, first
+ * without a rebuild and then while the lots are rebuilt again and again. The journal is filled once; its lots are there.
+ */
+final class LiveDuringRebuildCase implements Case {
+
+    static final String READS = "reads_idle";
+    static final String READS_DURING = "reads_during_rebuild";
+    static final String COMMANDS = "live_commands_idle";
+    static final String COMMANDS_DURING = "live_commands_during_rebuild";
+
+    private static final String LOTS = "lots";
+    private static final int READERS = 16;
+    private static final int CALLERS = 256;
+
+    private final Bench bench;
+    private final Mix mix;
+    private @Nullable ScratchDatabase filled;
+
+    LiveDuringRebuildCase(Bench bench) {
+        this.bench = bench;
+        this.mix = bench.mix();
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return List.of(
+                new Figure(READS, "queries/s"),
+                new Figure(READS_DURING, "queries/s"),
+                new Figure(COMMANDS, "commands/s"),
+                new Figure(COMMANDS_DURING, "commands/s"));
+    }
+
+    @Override
+    public void warmUp() throws Exception {
+        ScratchDatabase database = bench.postgres().emptyDatabase();
+        filled = database;
+        JournalFill.fill(database, bench.scale().wholeJournal());
+        try (Ledger ledger = Ledger.start(database)) {
+            // The fill made events alone; their lots come from here.
+            ledger.rebuild(LOTS);
+        }
+        try (Ledger ledger = bench.fundedLedger(database, mix)) {
+            ledger.awaitProjections();
+        }
+        database.execute("analyze");
+    }
+
+    @Override
+    public void run(Round round) throws Exception {
+        ScratchDatabase database = filled;
+        if (database == null) {
+            throw new IllegalStateException("the lots are not there");
+        }
+        try (Ledger ledger = Ledger.start(database)) {
+            ledger.awaitProjections();
+            if (round.wants(READS) || round.wants(READS_DURING)) {
+                measure(round, ledger, READS, READS_DURING, READERS, command -> ask(ledger, command), this::question);
+            }
+            if (round.wants(COMMANDS) || round.wants(COMMANDS_DURING)) {
+                measure(round, ledger, COMMANDS, COMMANDS_DURING, CALLERS, ledger, mix::uniform);
+            }
+        }
+    }
+
+    private void measure(
+            Round round,
+            Ledger ledger,
+            String idle,
+            String during,
+            int callers,
+            Sender sender,
+            Supplier<Workload> workloads)
+            throws InterruptedException {
+        bench.settle();
+        try (ClosedLoop load = ClosedLoop.ofVirtualThreads(callers, sender, workloads)) {
+            load.goOn(bench.scale().warmUp());
+            round.record(idle, load.rate(bench.scale().measured()));
+            Rebuilding rebuilding = new Rebuilding(ledger);
+            long start = load.acknowledged();
+            long from = System.nanoTime();
+            do {
+                load.goOn(bench.scale().measured().dividedBy(4));
+            } while (!rebuilding.isEnough(bench.scale().measured()));
+            round.record(during, (load.acknowledged() - start) * 1e9 / (System.nanoTime() - from));
+            round.note(during, "rebuilds", rebuilding.stop());
+        }
+        ledger.awaitProjections();
+    }
+
+    /** A command that names an account: what is asked is its balance. */
+    private Workload question() {
+        int accounts = Math.max(1, bench.scale().wholeJournal() / JournalFill.EVENTS_OF_A_STREAM);
+        return (RandomGenerator random) -> new SpendCredits(
+                "asked", List.of(new SpendCredits.Item(JournalFill.account(random.nextInt(accounts)), 1)));
+    }
+
+    private static void ask(Ledger ledger, MovementCommand command) {
+        if (command instanceof SpendCredits named
+                && ledger.balance(named.items().getFirst().account()).details().isEmpty()) {
+            throw new IllegalStateException("an account has no lots: " + named);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (filled != null) {
+            filled.close();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.tidemark.projection.store.postgres;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Makes the indexes of tables that nobody writes meanwhile, two at a time: PostgreSQL makes each on one processor, or
+ * sends its rows to helpers, which takes longer than two at once.
+ */
+final class IndexBuild {
+
+    private static final int AT_ONCE = 2;
+
+    /** What sorts its rows in memory takes half the time of what does not; for one session, as long as it lasts. */
+    private static final List<String> SETTINGS =
+            List.of("set max_parallel_maintenance_workers = 0", "set maintenance_work_mem = '192MB'");
+
+    private static final List<String> RESETS =
+            List.of("reset max_parallel_maintenance_workers", "reset maintenance_work_mem");
+
+    private final SchemaChanges changes;
+    private final Queue<String> statements;
+
+    /** A build of what the statements make, begun in their order. */
+    IndexBuild(SchemaChanges changes, List<String> statements) {
+        this.changes = changes;
+        this.statements = new ConcurrentLinkedQueue<>(statements);
+    }
+
+    /** Returns once all are made; what one of them fails with is thrown, after those that had begun. */
+    void run(String failure) {
+        try (ExecutorService makers = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofPlatform().name("tidemark-index-", 0).daemon().factory())) {
+            CompletableFuture<?>[] made = new CompletableFuture<?>[AT_ONCE];
+            for (int i = 0; i < AT_ONCE; i++) {
+                made[i] = CompletableFuture.runAsync(() -> make(failure), makers);
+            }
+            CompletableFuture.allOf(made).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void make(String failure) {
+        changes.run(failure, connection -> {
+            for (String setting : SETTINGS) {
+                SchemaChanges.execute(connection, setting);
+            }
+            try {
+                for (String sql = statements.poll(); sql != null; sql = statements.poll()) {
+                    SchemaChanges.execute(connection, sql);
+                }
+            } finally {
+                statements.clear();
+                for (String reset : RESETS) {
+                    SchemaChanges.execute(connection, reset);
+                }
+            }
+        });
+    }
+}
