@@ -268,6 +268,15 @@ public final class ProjectionStore<E> implements AutoCloseable {
             return (AppendOnlyTable<R>) table(definition);
         }
 
+        @Override
+        @SuppressWarnings("unchecked") // The table was made from the definition.
+        public <K, R> SharedTable<K, R> shared(TableDefinition<K, R> definition) {
+            if (definition.kind() != TableDefinition.Kind.SHARED) {
+                throw new IllegalArgumentException(definition + " is not a table that generations share");
+            }
+            return new OpenSharedTable<>((MemoryTable<K, R>) table(definition), context, queue.ended());
+        }
+
         private MemoryTable<?, ?> table(TableDefinition<?, ?> definition) {
             MemoryTable<?, ?> table = tables.get(definition);
             if (table == null) {

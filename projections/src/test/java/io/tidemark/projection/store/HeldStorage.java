@@ -43,6 +43,7 @@ final class HeldStorage implements ProjectionStorage {
     private boolean isFenced = true;
     private int failingReads;
     private int failingPositions;
+    private int keeps;
 
     // --- what a test does
 
@@ -105,6 +106,11 @@ final class HeldStorage implements ProjectionStorage {
     /** The questions for rows by conditions, in order. */
     synchronized List<Filter<?>> finds() {
         return List.copyOf(finds);
+    }
+
+    /** How often rows were made durable outside of any write. */
+    synchronized int keeps() {
+        return keeps;
     }
 
     synchronized long watermark() {
@@ -213,6 +219,24 @@ final class HeldStorage implements ProjectionStorage {
         synchronized (this) {
             return rows(table).matching(filter);
         }
+    }
+
+    @Override
+    public synchronized <K, R> long count(TableDefinition<K, R> table, Filter<R> filter) {
+        return rows(table).matching(filter).size();
+    }
+
+    @Override
+    public synchronized <K, R> List<R> keep(TableDefinition<K, R> table, List<R> kept, boolean replaces) {
+        Map<String, R> rows = rows(table).rows;
+        List<R> there = new ArrayList<>();
+        for (R row : kept) {
+            String key = table.keyOf(row).toString();
+            there.add(replaces ? row : rows.getOrDefault(key, row));
+            rows.put(key, there.getLast());
+        }
+        keeps++;
+        return there;
     }
 
     private void passReadDoor() {
