@@ -3,6 +3,7 @@ package io.tidemark.projection.effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Where the answers of questions arrive, and the news that nobody needs them any more. Thread-safe. */
@@ -12,7 +13,7 @@ final class Arrivals<O> {
 
     /** The question will arrive here once it is answered or has failed. */
     void expect(Flight<O> flight) {
-        flight.answer.whenComplete((answer, failure) -> queue.add(Optional.of(flight)));
+        CompletableFuture<?> unused = flight.answer.whenComplete((answer, failure) -> queue.add(Optional.of(flight)));
     }
 
     /** From now on nobody waits. */

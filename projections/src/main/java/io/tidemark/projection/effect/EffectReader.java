@@ -186,8 +186,8 @@ public final class EffectReader<I, O> {
     private void keep(List<Flight<O>> come, Map<Flight<O>, I> asked, boolean replaces) {
         Map<EffectKey, EffectRow> rows = new LinkedHashMap<>();
         for (Flight<O> flight : come) {
-            EffectRow row =
-                    outcome(flight).answer() instanceof Answer<O> answer && !answer.isDurable() ? answer.row() : null;
+            Answer<O> answer = outcome(flight).answer();
+            EffectRow row = answer == null || answer.isDurable() ? null : answer.row();
             if (row != null) {
                 rows.put(flight.key, row);
             }

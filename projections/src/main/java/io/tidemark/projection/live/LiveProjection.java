@@ -3,7 +3,6 @@ package io.tidemark.projection.live;
 import io.tidemark.projection.store.PositionedEvent;
 import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.ProjectionStore;
-import io.tidemark.projection.store.StorageException;
 import io.tidemark.projection.store.StoreListener;
 import io.tidemark.projection.store.StoreMetrics;
 import io.tidemark.projection.store.StoreSettings;
@@ -266,7 +265,7 @@ public final class LiveProjection<E> implements AutoCloseable {
             if (guard != this) {
                 return;
             }
-            if (reason instanceof StorageException known && known.kind() != StorageException.Kind.PERMANENT) {
+            if (PassingTrouble.is(reason)) {
                 LOG.warn("This node gives up '{}': {}", projection.name(), reason.getMessage());
                 return;
             }

@@ -50,7 +50,7 @@ final class OpenSharedTable<K, R> implements SharedTable<K, R> {
 
     @Override
     public void whenEnded(Runnable action) {
-        ended.thenRun(action);
+        CompletableFuture<?> unused = ended.thenRun(action);
     }
 
     @Override

@@ -132,7 +132,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         for (PositionedEvent<E> event : batch) {
             E payload = event.event();
             if (payload != null) {
-                handler.announce(payload, reads);
+                handler.announce(event, payload, reads);
             }
         }
         reads.load();

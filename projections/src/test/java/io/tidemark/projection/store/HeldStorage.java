@@ -16,10 +16,10 @@ import java.util.function.Supplier;
  * A storage in memory whose writes and reads a test can hold, release, fail and look at. Keeps the promises of
  * {@link ProjectionStorage}: fenced by position, all or nothing. Thread-safe.
  */
-final class HeldStorage implements ProjectionStorage {
+public final class HeldStorage implements ProjectionStorage {
 
     /** What becomes of a write. */
-    enum Outcome {
+    public enum Outcome {
         /** It happens, and the writer is told so. */
         DONE,
         /** It happens, and the writer is told of a lost connection. */
@@ -48,22 +48,22 @@ final class HeldStorage implements ProjectionStorage {
     // --- what a test does
 
     /** Where writes wait before they happen. */
-    Door writeDoor() {
+    public Door writeDoor() {
         return writeDoor;
     }
 
     /** Where reads wait before they look. */
-    Door readDoor() {
+    public Door readDoor() {
         return readDoor;
     }
 
     /** What becomes of the next writes; those after them are done. */
-    synchronized void next(Outcome... planned) {
+    public synchronized void next(Outcome... planned) {
         outcomes.addAll(List.of(planned));
     }
 
     /** So many reads will find no connection. */
-    synchronized void failReads(int count) {
+    public synchronized void failReads(int count) {
         failingReads = count;
     }
 
@@ -94,12 +94,12 @@ final class HeldStorage implements ProjectionStorage {
     }
 
     /** The writes that happened, in order. */
-    synchronized List<CapturedWrite> writes() {
+    public synchronized List<CapturedWrite> writes() {
         return List.copyOf(writes);
     }
 
     /** The keys of each question for rows by key, in order. */
-    synchronized List<List<String>> loads() {
+    public synchronized List<List<String>> loads() {
         return List.copyOf(loads);
     }
 
@@ -109,16 +109,16 @@ final class HeldStorage implements ProjectionStorage {
     }
 
     /** How often rows were made durable outside of any write. */
-    synchronized int keeps() {
+    public synchronized int keeps() {
         return keeps;
     }
 
-    synchronized long watermark() {
+    public synchronized long watermark() {
         return position.watermark();
     }
 
     /** The durable rows by key. */
-    synchronized <K, R> Map<String, R> rowsOf(TableDefinition<K, R> table) {
+    public synchronized <K, R> Map<String, R> rowsOf(TableDefinition<K, R> table) {
         return new TreeMap<>(rows(table).rows);
     }
 
