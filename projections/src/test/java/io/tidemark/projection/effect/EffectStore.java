@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -131,7 +132,7 @@ final class EffectStore implements AutoCloseable {
         @Override
         public void announce(Asked event, Reads reads) {
             if (event.isAnnounced()) {
-                readers.get(event.effect()).announce(reads, event.input());
+                readerOf(event).announce(reads, event.input());
             }
         }
 
@@ -140,9 +141,13 @@ final class EffectStore implements AutoCloseable {
             answered.set(new Answered(event.effect() + " " + event.input(), answer(event)));
         }
 
+        private EffectReader<String, ?> readerOf(Asked event) {
+            return Objects.requireNonNull(readers.get(event.effect()));
+        }
+
         private String answer(Asked event) {
             try {
-                return String.valueOf(readers.get(event.effect()).get(event.input()));
+                return String.valueOf(readerOf(event).get(event.input()));
             } catch (EffectFailedException e) {
                 if (event.catches()) {
                     return "failed: " + e.getMessage();
