@@ -70,7 +70,7 @@ final class EffectMeters implements MeterBinder {
         }
 
         void gauge(String meter, String what, ToDoubleFunction<EffectMetrics> value) {
-            Gauge.builder(PREFIX + meter, metrics, value::applyAsDouble)
+            Gauge.builder(PREFIX + meter, metrics, value)
                     .description(what)
                     .tag(TAG, effect)
                     .strongReference(true)

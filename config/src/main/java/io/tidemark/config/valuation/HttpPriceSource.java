@@ -41,7 +41,8 @@ public final class HttpPriceSource implements PriceSource, AutoCloseable {
      * @param timeout how long it may take
      */
     public HttpPriceSource(URI endpoint, Duration timeout) {
-        if (endpoint.getHost() == null || !("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))) {
+        if (endpoint.getHost() == null
+                || !("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))) {
             throw new IllegalArgumentException("prices come from an http or https address, not from " + endpoint);
         }
         this.endpoint = endpoint;

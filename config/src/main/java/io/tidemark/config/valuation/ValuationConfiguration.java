@@ -33,7 +33,8 @@ public class ValuationConfiguration {
         Valuation valuation = properties.projections().valuation();
         URI endpoint = valuation.endpoint();
         if (endpoint == null) {
-            throw new IllegalStateException("tidemark.projections.valuation.currency needs an .endpoint that knows prices");
+            throw new IllegalStateException(
+                    "tidemark.projections.valuation.currency needs an .endpoint that knows prices");
         }
         return new HttpPriceSource(endpoint, valuation.timeout());
     }
@@ -42,7 +43,8 @@ public class ValuationConfiguration {
     Effect<PriceQuestion, Optional<BigDecimal>> priceEffect(PriceSource source, TidemarkProperties properties) {
         Valuation valuation = properties.projections().valuation();
         return Prices.effect(
-                source, options -> options.timeout(valuation.timeout())
+                source,
+                options -> options.timeout(valuation.timeout())
                         .limited(RateLimit.perSecond(valuation.callsPerSecond()), CALLS_AT_ONCE)
                         .retry(valuation.attempts(), FIRST_PAUSE));
     }

@@ -93,6 +93,13 @@ final class EffectStore implements AutoCloseable {
         }
     }
 
+    /** Returns once nothing more can become durable. */
+    void awaitFailure() {
+        while (failures.isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** The durable answers by question. */
     Map<String, String> answers() {
         flush();

@@ -215,6 +215,7 @@ class EffectTest {
         storage.next(HeldStorage.Outcome.REFUSED);
         try (EffectStore store = new EffectStore(storage, price)) {
             store.ask("price", "a");
+            store.awaitFailure();
         }
         assertThat(storage.watermark()).isZero();
 

@@ -126,6 +126,7 @@ class EffectsTogetherTest {
         storage.next(HeldStorage.Outcome.REFUSED);
         try (EffectStore store = new EffectStore(storage, price)) {
             store.ask("price", "a");
+            store.awaitFailure();
         }
         try (EffectStore store = new EffectStore(storage, price)) {
             assertThat(store.store.objects()).isZero();

@@ -28,7 +28,7 @@ final class EffectKillRun implements AutoCloseable {
         Set<String> keptBefore = run.keptPrices();
         run.round(number);
         List<String> now = newCalls();
-        assertThat(now).as("asked in one life").doesNotHaveDuplicates().doesNotContainAnyElementsOf(keptBefore);
+        assertThat(now).as("asked in one life").doesNotHaveDuplicates().noneMatch(keptBefore::contains);
         for (String question : now) {
             repeated += asked.add(question) ? 0 : 1;
         }

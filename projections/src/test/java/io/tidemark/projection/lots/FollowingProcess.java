@@ -42,9 +42,8 @@ final class FollowingProcess {
                 Integer.parseInt(arguments[1]),
                 Long.parseLong(arguments[2]),
                 Long.parseLong(arguments[3]));
-        ProjectionDefinition<AccountEvent> lots = arguments.length == 4
-                ? LotTables.projection()
-                : LotTables.projection(PriceServer.over(arguments[4]));
+        ProjectionDefinition<AccountEvent> lots =
+                arguments.length == 4 ? LotTables.projection() : LotTables.projection(PriceServer.over(arguments[4]));
         List<Thread> threads = List.of(process.follow(lots, 1), process.follow(HistoryTables.projection(), 2));
         System.out.println("following");
         for (Thread thread : threads) {

@@ -63,18 +63,17 @@ final class KillRun {
     /** Lets a process follow a little further, kills it, and checks what is there. */
     void round(int number) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                .replace('\n', File.pathSeparatorChar),
-                        FollowingProcess.class.getName(),
-                        "jdbc:postgresql://127.0.0.1:" + database.getPortNumbers()[0] + "/"
-                                + database.getDatabaseName(),
-                        Integer.toString(size),
-                        Long.toString(Math.min(size, (long) number * EVENTS_A_ROUND)),
-                        Long.toString(random.nextLong())));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .replace('\n', File.pathSeparatorChar),
+                FollowingProcess.class.getName(),
+                "jdbc:postgresql://127.0.0.1:" + database.getPortNumbers()[0] + "/" + database.getDatabaseName(),
+                Integer.toString(size),
+                Long.toString(Math.min(size, (long) number * EVENTS_A_ROUND)),
+                Long.toString(random.nextLong())));
         if (prices != null) {
             command.add(prices.address());
         }
