@@ -106,6 +106,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         requireConsecutive(batch);
         capacity.await();
         requireHealthy();
+        prepare(batch);
         capacity.release();
         Segment segment = queue.beginBatch(keepsHistory);
         for (int i = 0; i < tableList.size(); i++) {
@@ -113,7 +114,6 @@ public final class ProjectionStore<E> implements AutoCloseable {
         }
         context.beginBatch(queue.committed());
         try {
-            announce(batch);
             apply(batch);
         } catch (RuntimeException | Error e) {
             // Half a batch is in memory, which must never be written: the store is of no more use.
@@ -125,6 +125,15 @@ public final class ProjectionStore<E> implements AutoCloseable {
         bytes = capacity.bytes();
         metrics.processed(batch.size());
         queue.endBatch(batch.getLast().seq());
+    }
+
+    /** May take long, if somebody outside is called: meanwhile what was processed before becomes durable. */
+    private void prepare(List<PositionedEvent<E>> batch) {
+        try {
+            announce(batch);
+        } catch (RuntimeException | Error e) {
+            throw new StoreFailedException(name, failure.because(e));
+        }
     }
 
     private void announce(List<PositionedEvent<E>> batch) {

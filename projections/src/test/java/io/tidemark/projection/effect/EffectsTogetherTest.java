@@ -165,6 +165,21 @@ class EffectsTogetherTest {
     }
 
     @Test
+    void what_was_processed_before_becomes_durable_while_a_batch_waits_for_its_answers() throws InterruptedException {
+        Effect<String, String> price = world.effect("price");
+        try (EffectStore store = new EffectStore(storage, price)) {
+            store.ask("price", "a");
+            world.door.close();
+            Thread asker = Thread.ofPlatform().start(() -> store.ask("price", "b"));
+            world.door.awaitSomebody();
+            store.flush();
+            assertThat(storage.watermark()).isEqualTo(1);
+            world.door.open();
+            asker.join();
+        }
+    }
+
+    @Test
     void a_database_that_is_away_ends_the_batch_and_costs_no_call() {
         Effect<String, String> price = world.effect("price");
         try (EffectStore store = new EffectStore(storage, price)) {

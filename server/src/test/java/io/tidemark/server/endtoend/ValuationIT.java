@@ -73,13 +73,9 @@ class ValuationIT {
 
             until(() -> state(server).equals("failed"));
             grant(server, "2026-02-01T00:00:00Z", "two", 8);
-            assertThat(server.http()
-                            .send(request -> {}, "/actuator/health")
-                            .status())
+            assertThat(server.http().send(request -> {}, "/actuator/health").status())
                     .isEqualTo(503);
-            assertThat(server.http()
-                            .send(request -> {}, "/actuator/prometheus")
-                            .text())
+            assertThat(server.http().send(request -> {}, "/actuator/prometheus").text())
                     .contains("tidemark_effect_failures_total{effect=\"price\"}");
             assertThat(server.http().get("/v1/accounts/a/lots").path("items")).isEmpty();
 
@@ -124,7 +120,11 @@ class ValuationIT {
     }
 
     private static List<Long> values(LedgerServer server) {
-        return lots(server).path("items").valueStream().map(lot -> lot.path("value").asLong(-1)).toList();
+        return lots(server)
+                .path("items")
+                .valueStream()
+                .map(lot -> lot.path("value").asLong(-1))
+                .toList();
     }
 
     private static String state(LedgerServer server) {
