@@ -10,7 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The meters of effects, each tagged with the name of its effect; {@code docs/metrics.md} says what they mean. Thread-safe. */
+/**
+ * The meters of effects, each tagged with the name of its effect; {@code docs/metrics.md} says what they mean.
+ * Thread-safe.
+ */
 final class EffectMeters implements MeterBinder {
 
     private static final String PREFIX = "tidemark.effect.";

@@ -33,7 +33,7 @@ public final class EffectTables {
 
     private EffectTables() {}
 
-    /** The table that a projection with effects needs among its own. All projections, and all their generations, share it. */
+    /** The table that a projection with effects needs among its own. All projections and generations share it. */
     public static TableDefinition<?, ?> answers() {
         return ROWS;
     }
