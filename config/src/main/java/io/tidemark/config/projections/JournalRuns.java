@@ -3,7 +3,7 @@ package io.tidemark.config.projections;
 import io.tidemark.journal.JournalFollower;
 import io.tidemark.messages.event.AccountEvent;
 import io.tidemark.projection.live.JournalRun;
-import io.tidemark.projection.rebuild.JournalPages;
+import io.tidemark.projection.store.JournalPages;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

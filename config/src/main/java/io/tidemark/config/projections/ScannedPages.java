@@ -3,7 +3,7 @@ package io.tidemark.config.projections;
 import io.tidemark.journal.JournalScan;
 import io.tidemark.messages.catalog.EventCatalog;
 import io.tidemark.messages.event.AccountEvent;
-import io.tidemark.projection.rebuild.JournalPages;
+import io.tidemark.projection.store.JournalPages;
 import io.tidemark.projection.store.PositionedEvent;
 import java.util.List;
 import java.util.Set;

@@ -11,17 +11,17 @@ class SharedBuffersTest {
     @Test
     void an_eighth_of_the_memory_is_for_pages() {
         assertThat(SharedBuffers.megabytes(4 * GIGABYTE)).isEqualTo(512);
-        assertThat(SharedBuffers.megabytes(16 * GIGABYTE)).isEqualTo(2_048);
+        assertThat(SharedBuffers.megabytes(8 * GIGABYTE)).isEqualTo(1_024);
     }
 
     @Test
     void small_and_large_machines_stay_within_bounds() {
         assertThat(SharedBuffers.megabytes(GIGABYTE / 2)).isEqualTo(128);
-        assertThat(SharedBuffers.megabytes(512 * GIGABYTE)).isEqualTo(4_096);
+        assertThat(SharedBuffers.megabytes(512 * GIGABYTE)).isEqualTo(1_024);
     }
 
     @Test
     void this_machine_has_memory() {
-        assertThat(SharedBuffers.megabytes()).isBetween(128L, 4_096L);
+        assertThat(SharedBuffers.megabytes()).isBetween(128L, 1_024L);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.projection.rebuild;
 
+import io.tidemark.projection.store.JournalPages;
 import io.tidemark.projection.store.PositionedEvent;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -2,6 +2,7 @@ package io.tidemark.projection.rebuild;
 
 import io.tidemark.projection.live.LiveProjection;
 import io.tidemark.projection.rebuild.RebuildProgress.Phase;
+import io.tidemark.projection.store.JournalPages;
 import io.tidemark.projection.store.PositionedEvent;
 import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.ProjectionStore;

@@ -2,6 +2,7 @@ package io.tidemark.projection.rebuild;
 
 import io.tidemark.projection.effect.EffectFailedException;
 import io.tidemark.projection.live.LiveProjection;
+import io.tidemark.projection.store.JournalPages;
 import io.tidemark.projection.store.StoreFailedException;
 import io.tidemark.projection.store.postgres.Generation;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package io.tidemark.projection.lots;
 
 import io.tidemark.messages.event.AccountEvent;
-import io.tidemark.projection.rebuild.JournalPages;
+import io.tidemark.projection.store.JournalPages;
 import io.tidemark.projection.store.PositionedEvent;
 import java.util.ArrayList;
 import java.util.List;

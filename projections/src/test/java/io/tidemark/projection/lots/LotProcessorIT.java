@@ -53,7 +53,7 @@ class LotProcessorIT {
         database.setDataSource(TestPostgres.migratedDatabase());
         database.setMaximumPoolSize(12);
         pages.growTo(EVENTS.size());
-        live().generations().requireLive(1);
+        live().generations().requireLive(LotTables.projection().version());
     }
 
     @AfterEach

@@ -225,7 +225,9 @@ class LotsStoreIT {
     }
 
     private PostgresStorage storage(ProjectionDefinition<AccountEvent> projection) {
-        int live = new Generations(database, projection).requireLive(1).number();
+        int live = new Generations(database, projection)
+                .requireLive(projection.version())
+                .number();
         return new PostgresStorage(database, projection, live);
     }
 

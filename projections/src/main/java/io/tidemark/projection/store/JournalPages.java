@@ -1,10 +1,9 @@
-package io.tidemark.projection.rebuild;
+package io.tidemark.projection.store;
 
-import io.tidemark.projection.store.PositionedEvent;
 import java.util.List;
 
 /**
- * The journal, page by page, as a rebuild reads it. Thread-safe.
+ * The journal, page by page, as projections read it. Thread-safe.
  *
  * @param <E> the events that the projection knows
  */
