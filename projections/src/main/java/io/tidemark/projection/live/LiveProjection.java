@@ -38,6 +38,7 @@ public final class LiveProjection<E> implements AutoCloseable {
     private final StoreListener listener;
     private final Generations generations;
     private final StoreMetrics metrics = new StoreMetrics();
+    private final EffectWaits waits = new EffectWaits();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable ProjectionStore<E> store;
     private volatile @Nullable RuntimeException failure;
@@ -121,9 +122,9 @@ public final class LiveProjection<E> implements AutoCloseable {
             if (open == null) {
                 throw new IllegalStateException("this node has no claim on '" + projection.name() + "'");
             }
-            List<PositionedEvent<E>> rest = after(open.processed(), batch);
+            List<PositionedEvent<E>> rest = PositionedEvent.after(open.processed(), batch);
             if (!rest.isEmpty()) {
-                open.process(rest);
+                waits.during(open, rest);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -131,14 +132,6 @@ public final class LiveProjection<E> implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-    }
-
-    private List<PositionedEvent<E>> after(long seq, List<PositionedEvent<E>> batch) {
-        int first = 0;
-        while (first < batch.size() && batch.get(first).seq() <= seq) {
-            first++;
-        }
-        return batch.subList(first, batch.size());
     }
 
     /**
@@ -218,6 +211,11 @@ public final class LiveProjection<E> implements AutoCloseable {
     /** Why it does not follow the journal any more; {@code null} while it may. */
     public @Nullable RuntimeException failure() {
         return failure;
+    }
+
+    /** Which event could not be folded since an effect had no answer. */
+    public EffectWaits waits() {
+        return waits;
     }
 
     /** A listener for the store that is about to be this one's. From now on nobody listens to the one before it. */
