@@ -7,6 +7,7 @@ import io.tidemark.config.axon.ProjectionsConfiguration;
 import io.tidemark.config.axon.QuerySideConfiguration;
 import io.tidemark.config.imports.ImportsConfiguration;
 import io.tidemark.config.metrics.MetricsConfiguration;
+import io.tidemark.config.valuation.ValuationConfiguration;
 import io.tidemark.config.wiring.WiringVerifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Import;
     QuerySideConfiguration.class,
     ImportsConfiguration.class,
     MetricsConfiguration.class,
+    ValuationConfiguration.class,
     WiringVerifier.class
 })
 public class TidemarkAutoConfiguration {}

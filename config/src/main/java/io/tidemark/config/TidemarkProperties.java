@@ -6,6 +6,7 @@ import io.tidemark.command.domain.Rules;
 import io.tidemark.journal.JournalSettings;
 import io.tidemark.messages.Limits;
 import io.tidemark.projection.store.StoreSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,12 +146,14 @@ public record TidemarkProperties(
      * @param bytesTarget estimated bytes of those rows; 0 for an eighth of the heap
      * @param writeInterval shortest time between two writes that no read waits for, while changes keep coming
      * @param quietInterval time without a change after which those that wait are written
+     * @param valuation what lots are worth in another currency
      */
     public record Projections(
             @DefaultValue("1000000") long objectsTarget,
             @DefaultValue("0") long bytesTarget,
             @DefaultValue("250ms") Duration writeInterval,
-            @DefaultValue("20ms") Duration quietInterval) {
+            @DefaultValue("20ms") Duration quietInterval,
+            @DefaultValue Valuation valuation) {
 
         /** The settings of a store that follows the journal. */
         public StoreSettings storeSettings() {
@@ -159,6 +162,24 @@ public record TidemarkProperties(
                     .withWriteIntervals(writeInterval, quietInterval);
         }
     }
+
+    /**
+     * Whom to ask what lots are worth. Off unless there is a currency.
+     *
+     * @param currency the currency of the values; {@code null} for none
+     * @param endpoint who knows prices
+     * @param interval prices are of the beginning of an interval of this length
+     * @param timeout how long a call may take
+     * @param callsPerSecond most calls in a second
+     * @param attempts calls for one price before the projection waits
+     */
+    public record Valuation(
+            @Nullable String currency,
+            @Nullable URI endpoint,
+            @DefaultValue("1h") Duration interval,
+            @DefaultValue("5s") Duration timeout,
+            @DefaultValue("20") int callsPerSecond,
+            @DefaultValue("4") int attempts) {}
 
     /** The bounds of the journal's work, as the journal takes them. */
     public JournalSettings journalSettings() {

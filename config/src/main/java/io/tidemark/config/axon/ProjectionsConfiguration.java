@@ -19,6 +19,7 @@ import io.tidemark.projection.live.LiveProjection;
 import io.tidemark.projection.live.LotCacheProjection;
 import io.tidemark.projection.live.ProjectionTokenStore;
 import io.tidemark.projection.lots.BalanceUpdates;
+import io.tidemark.projection.lots.LotPrices;
 import io.tidemark.projection.lots.LotTables;
 import io.tidemark.projection.rebuild.Rebuilds;
 import io.tidemark.projection.store.ProjectionDefinition;
@@ -117,8 +118,18 @@ public class ProjectionsConfiguration {
 
     @Bean(destroyMethod = "close")
     Rebuilds<AccountEvent> lotsRebuilds(
-            LedgerDatabase database, ScannedPages pages, BalanceUpdates updates, TidemarkProperties properties) {
-        return rebuilds(LotTables.projection(), database, pages, updates, properties);
+            LedgerDatabase database,
+            ScannedPages pages,
+            BalanceUpdates updates,
+            TidemarkProperties properties,
+            ObjectProvider<LotPrices> prices) {
+        LotPrices valued = prices.getIfAvailable();
+        return rebuilds(
+                valued == null ? LotTables.projection() : LotTables.projection(valued),
+                database,
+                pages,
+                updates,
+                properties);
     }
 
     @Bean(destroyMethod = "close")
@@ -172,6 +183,7 @@ public class ProjectionsConfiguration {
                                 .initialToken(StreamableMessageSource::createTailToken)
                                 .claimExtensionThreshold(CLAIM.toMillis() / 4)
                                 .tokenClaimInterval(CLAIM.toMillis() / 4)
+                                .enableCoordinatorClaimExtension()
                                 .coordinatorExecutor(PromptScheduler::new))
                 .registerTokenStore(
                         name,

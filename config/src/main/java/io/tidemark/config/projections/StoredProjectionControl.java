@@ -94,6 +94,10 @@ public final class StoredProjectionControl implements ProjectionControl {
             return "nothing after seq " + committedSeq
                     + " becomes durable; the log of the server says why, and a reset tries anew";
         }
+        if (live.waits().isAt(committedSeq)) {
+            return "nothing after seq " + committedSeq
+                    + " becomes durable until an effect has an answer; the log of the server says which";
+        }
         return processor.processingStatus().values().stream()
                 .filter(EventTrackerStatus::isErrorState)
                 .map(status -> "an event after seq "

@@ -3,7 +3,6 @@ package io.tidemark.projection.live;
 import io.tidemark.projection.store.PositionedEvent;
 import io.tidemark.projection.store.ProjectionDefinition;
 import io.tidemark.projection.store.ProjectionStore;
-import io.tidemark.projection.store.StorageException;
 import io.tidemark.projection.store.StoreListener;
 import io.tidemark.projection.store.StoreMetrics;
 import io.tidemark.projection.store.StoreSettings;
@@ -39,6 +38,7 @@ public final class LiveProjection<E> implements AutoCloseable {
     private final StoreListener listener;
     private final Generations generations;
     private final StoreMetrics metrics = new StoreMetrics();
+    private final EffectWaits waits = new EffectWaits();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable ProjectionStore<E> store;
     private volatile @Nullable RuntimeException failure;
@@ -122,9 +122,9 @@ public final class LiveProjection<E> implements AutoCloseable {
             if (open == null) {
                 throw new IllegalStateException("this node has no claim on '" + projection.name() + "'");
             }
-            List<PositionedEvent<E>> rest = after(open.processed(), batch);
+            List<PositionedEvent<E>> rest = PositionedEvent.after(open.processed(), batch);
             if (!rest.isEmpty()) {
-                open.process(rest);
+                waits.during(open, rest);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -132,14 +132,6 @@ public final class LiveProjection<E> implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-    }
-
-    private List<PositionedEvent<E>> after(long seq, List<PositionedEvent<E>> batch) {
-        int first = 0;
-        while (first < batch.size() && batch.get(first).seq() <= seq) {
-            first++;
-        }
-        return batch.subList(first, batch.size());
     }
 
     /**
@@ -221,6 +213,11 @@ public final class LiveProjection<E> implements AutoCloseable {
         return failure;
     }
 
+    /** Which event could not be folded since an effect had no answer. */
+    public EffectWaits waits() {
+        return waits;
+    }
+
     /** A listener for the store that is about to be this one's. From now on nobody listens to the one before it. */
     public StoreListener guard() {
         Guard next = new Guard();
@@ -266,7 +263,7 @@ public final class LiveProjection<E> implements AutoCloseable {
             if (guard != this) {
                 return;
             }
-            if (reason instanceof StorageException known && known.kind() != StorageException.Kind.PERMANENT) {
+            if (PassingTrouble.is(reason)) {
                 LOG.warn("This node gives up '{}': {}", projection.name(), reason.getMessage());
                 return;
             }

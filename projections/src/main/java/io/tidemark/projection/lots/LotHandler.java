@@ -12,6 +12,7 @@ import io.tidemark.projection.store.PositionedEvent;
 import io.tidemark.projection.store.ProjectionHandler;
 import io.tidemark.projection.store.Reads;
 import io.tidemark.projection.store.Table;
+import io.tidemark.projection.store.TableDefinition;
 import io.tidemark.projection.store.Tables;
 import java.util.List;
 
@@ -21,12 +22,24 @@ import java.util.List;
  */
 final class LotHandler implements ProjectionHandler<AccountEvent> {
 
+    private final LotValuation valuation;
     private final Table<LotKey, LotRow> lots;
     private final Table<Holding, Holding> accounts;
 
     LotHandler(Tables tables) {
-        this.lots = tables.keyed(LotTables.LOTS);
+        this(tables, LotTables.LOTS, LotValuation.NONE);
+    }
+
+    LotHandler(Tables tables, TableDefinition<LotKey, LotRow> lots, LotValuation valuation) {
+        this.valuation = valuation;
+        this.lots = tables.keyed(lots);
         this.accounts = tables.keyed(LotTables.ACCOUNTS);
+    }
+
+    @Override
+    public void announce(PositionedEvent<AccountEvent> positioned, AccountEvent event, Reads reads) {
+        announce(event, reads);
+        valuation.announce(positioned, event, reads);
     }
 
     @Override
@@ -56,25 +69,28 @@ final class LotHandler implements ProjectionHandler<AccountEvent> {
         long seq = positioned.seq();
         switch (event) {
             case CreditGranted granted ->
-                open(seq, event, new NewLot(granted.ref(), granted.index(), granted.amount(), granted.expiresAt()));
+                open(
+                        positioned,
+                        event,
+                        new NewLot(granted.ref(), granted.index(), granted.amount(), granted.expiresAt()));
             case CreditSpent spent ->
                 requireSum(seq, Math.addExact(drain(seq, event, spent.drains()), spent.shortfall()), spent.amount());
             case Transferred transferred ->
                 requireSum(seq, drain(seq, event, transferred.drains()), transferred.amount());
-            case CreditReceived received -> received(seq, received);
+            case CreditReceived received -> received(positioned, received);
         }
     }
 
-    private void received(long seq, CreditReceived event) {
+    private void received(PositionedEvent<AccountEvent> positioned, CreditReceived event) {
         long sum = 0;
         for (NewLot lot : event.lots()) {
             sum = Math.addExact(sum, lot.amount());
-            open(seq, event, lot);
+            open(positioned, event, lot);
         }
-        requireSum(seq, sum, event.amount());
+        requireSum(positioned.seq(), sum, event.amount());
     }
 
-    private void open(long seq, AccountEvent event, NewLot lot) {
+    private void open(PositionedEvent<AccountEvent> positioned, AccountEvent event, NewLot lot) {
         lots.insert(new LotRow(
                 new LotKey(event.account(), lot.ref(), lot.index()),
                 event.currency(),
@@ -82,7 +98,8 @@ final class LotHandler implements ProjectionHandler<AccountEvent> {
                 lot.amount(),
                 Micros.of(event.effectiveAt()),
                 Micros.ofNullable(lot.expiresAt()),
-                seq));
+                positioned.seq(),
+                valuation.of(positioned, event, lot.amount())));
         Holding holding = new Holding(event.account(), event.currency());
         if (accounts.get(holding) == null) {
             accounts.insert(holding);

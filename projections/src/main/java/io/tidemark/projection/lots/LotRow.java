@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param grantedAt from when it counts, inclusive, in microseconds since 1970
  * @param expiresAt from when it no longer counts, in microseconds since 1970; {@code null} for never
  * @param seq seq of the event that made it
+ * @param value what the amount was worth; {@code null} if it is not valued
  */
 public record LotRow(
         LotKey key,
@@ -20,7 +21,20 @@ public record LotRow(
         long remaining,
         long grantedAt,
         @Nullable Long expiresAt,
-        long seq) {
+        long seq,
+        @Nullable Long value) {
+
+    /** A lot that is not valued. */
+    LotRow(
+            LotKey key,
+            String currency,
+            long amount,
+            long remaining,
+            long grantedAt,
+            @Nullable Long expiresAt,
+            long seq) {
+        this(key, currency, amount, remaining, grantedAt, expiresAt, seq, null);
+    }
 
     /**
      * The lot after units were drained from it.
@@ -32,6 +46,6 @@ public record LotRow(
             throw new IllegalStateException("seq " + drainSeq + " drains " + units + " " + drainCurrency + " from "
                     + key + ", which has " + remaining + " " + currency);
         }
-        return new LotRow(key, currency, amount, remaining - units, grantedAt, expiresAt, seq);
+        return new LotRow(key, currency, amount, remaining - units, grantedAt, expiresAt, seq, value);
     }
 }

@@ -1,12 +1,15 @@
 package io.tidemark.projection.rebuild;
 
+import io.tidemark.projection.effect.EffectFailedException;
 import io.tidemark.projection.live.LiveProjection;
 import io.tidemark.projection.store.JournalPages;
+import io.tidemark.projection.store.StoreFailedException;
 import io.tidemark.projection.store.postgres.Generation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,9 @@ public final class Rebuilds<E> implements AutoCloseable {
 
     private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended('tidemark-rebuild:' || ?, 0))";
     private static final String UNLOCK = "select pg_advisory_unlock(hashtextextended('tidemark-rebuild:' || ?, 0))";
+
+    /** Between two tries while an effect has no answer. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final LiveProjection<E> live;
     private final DataSource dataSource;
@@ -139,7 +145,9 @@ public final class Rebuilds<E> implements AutoCloseable {
 
     private void run(Rebuild<E> rebuild, boolean isVerified, Connection lock) {
         try {
-            rebuild.run(isVerified);
+            while (!isDone(rebuild, isVerified)) {
+                Thread.sleep(PAUSE);
+            }
         } catch (InterruptedException e) {
             LOG.info("The rebuild of '{}' stops at {}", name(), rebuild.progress());
         } catch (TablesDifferException e) {
@@ -158,6 +166,26 @@ public final class Rebuilds<E> implements AutoCloseable {
             synchronized (this) {
                 running = null;
             }
+        }
+    }
+
+    /** False if somebody whom an effect calls is away: then the rebuild goes on later from what is durable. */
+    private boolean isDone(Rebuild<E> rebuild, boolean isVerified) throws InterruptedException {
+        try {
+            rebuild.run(isVerified);
+            lastError = null;
+            return true;
+        } catch (StoreFailedException e) {
+            if (isStopping || !(e.getCause() instanceof EffectFailedException)) {
+                throw e;
+            }
+            lastError = "the rebuild waits for an effect; the log of the server says which";
+            LOG.warn(
+                    "The rebuild of '{}' waits at {}: {}",
+                    name(),
+                    rebuild.progress(),
+                    e.getCause().getMessage());
+            return false;
         }
     }
 

@@ -1,7 +1,9 @@
 package io.tidemark.projection.store;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Longer and longer pauses between tries, for as long as the store is open. Not thread-safe. */
 final class BackOff {
@@ -25,8 +27,14 @@ final class BackOff {
 
     /** Waits; false as soon as the store is closed or has failed, so that there is no use in another try. */
     boolean pause() throws InterruptedException {
-        boolean isOver = queue.ended().await(nextMillis, TimeUnit.MILLISECONDS);
+        long millis = nextMillis;
         nextMillis = Math.min(nextMillis * 2, longestMillis);
-        return !isOver;
+        try {
+            return !queue.ended().get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.projection.store;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the events that the projection knows
  */
 public record PositionedEvent<E>(
-        long seq, Instant recordedAt, @Nullable E event) {}
+        long seq, Instant recordedAt, @Nullable E event) {
+
+    /** Those of consecutive events that come after a seq. */
+    public static <E> List<PositionedEvent<E>> after(long seq, List<PositionedEvent<E>> events) {
+        int first = 0;
+        while (first < events.size() && events.get(first).seq() <= seq) {
+            first++;
+        }
+        return events.subList(first, events.size());
+    }
+}

@@ -14,6 +14,11 @@ public interface ProjectionHandler<E> {
      */
     default void announce(E event, Reads reads) {}
 
+    /** The same, for handlers that have to know where and when the event was recorded. */
+    default void announce(PositionedEvent<E> positioned, E event, Reads reads) {
+        announce(event, reads);
+    }
+
     /**
      * Changes the tables.
      *

@@ -45,4 +45,23 @@ public interface ProjectionStorage {
      * @throws StorageException if the storage cannot be read
      */
     <K, R> List<R> find(TableDefinition<K, R> table, Filter<R> filter);
+
+    /**
+     * How many rows meet the conditions.
+     *
+     * @throws StorageException if the storage cannot be read
+     */
+    <K, R> long count(TableDefinition<K, R> table, Filter<R> filter);
+
+    /**
+     * Makes rows of a shared table durable by themselves, outside of any write. Whoever is first decides: a row that is
+     * there stays as it is, unless it is to be replaced. Anybody may do so, whoever owns the projection, and any number of
+     * times.
+     *
+     * @param rows in the order of their keys, which all who do this have to agree on
+     * @param replaces whether rows that are there give way
+     * @return the rows with those keys as the storage has them then, in no particular order
+     * @throws StorageException if it cannot, or does not know whether it did
+     */
+    <K, R> List<R> keep(TableDefinition<K, R> table, List<R> rows, boolean replaces);
 }

@@ -106,6 +106,7 @@ public final class ProjectionStore<E> implements AutoCloseable {
         requireConsecutive(batch);
         capacity.await();
         requireHealthy();
+        prepare(batch);
         capacity.release();
         Segment segment = queue.beginBatch(keepsHistory);
         for (int i = 0; i < tableList.size(); i++) {
@@ -113,7 +114,6 @@ public final class ProjectionStore<E> implements AutoCloseable {
         }
         context.beginBatch(queue.committed());
         try {
-            announce(batch);
             apply(batch);
         } catch (RuntimeException | Error e) {
             // Half a batch is in memory, which must never be written: the store is of no more use.
@@ -127,12 +127,21 @@ public final class ProjectionStore<E> implements AutoCloseable {
         queue.endBatch(batch.getLast().seq());
     }
 
+    /** May take long, if somebody outside is called: meanwhile what was processed before becomes durable. */
+    private void prepare(List<PositionedEvent<E>> batch) {
+        try {
+            announce(batch);
+        } catch (RuntimeException | Error e) {
+            throw new StoreFailedException(name, failure.because(e));
+        }
+    }
+
     private void announce(List<PositionedEvent<E>> batch) {
         Reads reads = new Reads();
         for (PositionedEvent<E> event : batch) {
             E payload = event.event();
             if (payload != null) {
-                handler.announce(payload, reads);
+                handler.announce(event, payload, reads);
             }
         }
         reads.load();
@@ -266,6 +275,15 @@ public final class ProjectionStore<E> implements AutoCloseable {
         @SuppressWarnings("unchecked") // The table was made from the definition.
         public <R> AppendOnlyTable<R> appendOnly(TableDefinition<R, R> definition) {
             return (AppendOnlyTable<R>) table(definition);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // The table was made from the definition.
+        public <K, R> SharedTable<K, R> shared(TableDefinition<K, R> definition) {
+            if (definition.kind() != TableDefinition.Kind.SHARED) {
+                throw new IllegalArgumentException(definition + " is not a table that generations share");
+            }
+            return new OpenSharedTable<>((MemoryTable<K, R>) table(definition), context, queue.ended());
         }
 
         private MemoryTable<?, ?> table(TableDefinition<?, ?> definition) {

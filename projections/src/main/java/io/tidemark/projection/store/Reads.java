@@ -1,10 +1,12 @@
 package io.tidemark.projection.store;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +16,7 @@ public final class Reads {
     private final Map<Table<?, ?>, Set<Object>> keys = new LinkedHashMap<>();
     private final Map<Table<?, ?>, Set<Object>> made = new HashMap<>();
     private final Map<Table<?, ?>, Set<Filter<?>>> filters = new LinkedHashMap<>();
+    private final List<Runnable> others = new ArrayList<>();
 
     Reads() {}
 
@@ -38,10 +41,16 @@ public final class Reads {
         filters.computeIfAbsent(table, t -> new LinkedHashSet<>()).add(filter);
     }
 
+    /** Something else is to be got ready, once all events of the batch are announced and their rows are there. */
+    public void afterwards(Runnable preparation) {
+        others.add(preparation);
+    }
+
     @SuppressWarnings("unchecked") // Keys and filters are kept by the table that they are of.
     void load() {
         keys.forEach((table, missing) -> ((MemoryTable<Object, ?>) table).load(missing));
         filters.forEach((table, asked) ->
                 ((MemoryTable<?, Object>) table).loadWhere((Collection<Filter<Object>>) (Collection<?>) asked));
+        others.forEach(Runnable::run);
     }
 }

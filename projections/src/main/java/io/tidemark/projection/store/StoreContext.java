@@ -33,6 +33,16 @@ final class StoreContext {
         return patiently(() -> storage.find(table, filter));
     }
 
+    /** How many rows meet the conditions in the storage. */
+    <K, R> long count(TableDefinition<K, R> table, Filter<R> filter) {
+        return patiently(() -> storage.count(table, filter));
+    }
+
+    /** Makes rows durable outside of any write; to do so twice is to do so once. */
+    <K, R> List<R> keep(TableDefinition<K, R> table, List<R> rows, boolean replaces) {
+        return patiently(() -> storage.keep(table, rows, replaces));
+    }
+
     /** Reads change nothing, so they can be tried again. */
     private <T> T patiently(Supplier<T> read) {
         BackOff backOff = backOffs.get();

@@ -219,8 +219,8 @@ public final class TableDefinition<K, R> {
         }
 
         /**
-         * Sorts the rows of each write by a text which many of them share. In the order of the indexes, neighbours meet the same pages of them, which are then
-         * in the processor's cache: far cheaper than to jump for each row.
+         * Sorts the rows of each write by a text which many of them share. In the order of the indexes, neighbours meet
+         * the same pages of them, which are then in the processor's cache: far cheaper than to jump for each row.
          */
         public Builder<K, R> writtenInOrderOf(Function<? super R, String> order) {
             this.writeOrder = order;

@@ -16,4 +16,11 @@ public interface Tables {
      * @throws IllegalArgumentException if the projection has no such table
      */
     <R> AppendOnlyTable<R> appendOnly(TableDefinition<R, R> definition);
+
+    /**
+     * A table whose rows all generations share.
+     *
+     * @throws IllegalArgumentException if the projection has no such table
+     */
+    <K, R> SharedTable<K, R> shared(TableDefinition<K, R> definition);
 }

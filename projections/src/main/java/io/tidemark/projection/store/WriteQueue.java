@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final Condition work = lock.newCondition();
     private final Condition progress = lock.newCondition();
     private final List<TableDefinition<?, ?>> definitions;
@@ -189,8 +189,8 @@ final class WriteQueue {
         }
     }
 
-    /** Opens once nothing more will be written. */
-    CountDownLatch ended() {
+    /** Complete once nothing more will be written. */
+    CompletableFuture<Boolean> ended() {
         return ended;
     }
 
@@ -210,7 +210,7 @@ final class WriteQueue {
         lock.lock();
         try {
             isClosed = true;
-            ended.countDown();
+            ended.complete(true);
             work.signalAll();
             progress.signalAll();
         } finally {
@@ -265,7 +265,7 @@ final class WriteQueue {
         lock.lock();
         try {
             failure = failure == null ? reason : failure;
-            ended.countDown();
+            ended.complete(true);
             work.signalAll();
             progress.signalAll();
         } finally {

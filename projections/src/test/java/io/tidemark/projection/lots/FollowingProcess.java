@@ -35,15 +35,16 @@ final class FollowingProcess {
         this.seed = seed;
     }
 
-    /** Takes a JDBC URL, the size of the journal, its present head, and a seed. */
+    /** Takes a JDBC URL, the size of the journal, its present head, a seed, and who knows prices if lots are valued. */
     public static void main(String[] arguments) throws InterruptedException {
         FollowingProcess process = new FollowingProcess(
                 arguments[0],
                 Integer.parseInt(arguments[1]),
                 Long.parseLong(arguments[2]),
                 Long.parseLong(arguments[3]));
-        List<Thread> threads =
-                List.of(process.follow(LotTables.projection(), 1), process.follow(HistoryTables.projection(), 2));
+        ProjectionDefinition<AccountEvent> lots =
+                arguments.length == 4 ? LotTables.projection() : LotTables.projection(PriceServer.over(arguments[4]));
+        List<Thread> threads = List.of(process.follow(lots, 1), process.follow(HistoryTables.projection(), 2));
         System.out.println("following");
         for (Thread thread : threads) {
             thread.join();

@@ -19,7 +19,7 @@ final class GrowingJournal implements JournalPages<AccountEvent> {
         for (Object payload : payloads) {
             long seq = events.size() + 1L;
             events.add(new PositionedEvent<>(
-                    seq, Events.MARCH.plusMillis(seq), payload instanceof AccountEvent event ? event : null));
+                    seq, Events.MARCH.plusSeconds(10 * seq), payload instanceof AccountEvent event ? event : null));
         }
     }
 

@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Kills a {@link FollowingProcess} at random moments, and looks each time at what it left. */
@@ -31,14 +34,26 @@ final class KillRun {
     private final int size;
     private final GrowingJournal journal;
     private final Random random;
-    private final Truth lots = new Truth(LotTables.projection());
-    private final Truth history = new Truth(HistoryTables.projection());
+    private final @Nullable PriceServer prices;
+    private final Truth lots;
+    private final Truth history = new Truth(HistoryTables.projection(), HistoryTables.projection());
     private final Path output;
     private int rebuildsCutShort;
 
     /** Writes what the processes say into a file. */
     KillRun(int rounds, long seed, Path output) {
+        this(rounds, seed, output, null);
+    }
+
+    /** The same with lots that are valued by what a server says. */
+    KillRun(int rounds, long seed, Path output, @Nullable PriceServer prices) {
         this.output = output;
+        this.prices = prices;
+        this.lots = prices == null
+                ? new Truth(LotTables.projection(), LotTables.projection())
+                : new Truth(
+                        LotTables.projection(PriceServer.over(prices.address())),
+                        LotTables.projection(PriceServer.byHeart()));
         this.size = rounds * EVENTS_A_ROUND;
         this.journal = new GrowingJournal(new RandomLedger(JOURNAL_SEED, size).events());
         this.random = new Random(seed);
@@ -47,19 +62,22 @@ final class KillRun {
 
     /** Lets a process follow a little further, kills it, and checks what is there. */
     void round(int number) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                .replace('\n', File.pathSeparatorChar),
-                        FollowingProcess.class.getName(),
-                        "jdbc:postgresql://127.0.0.1:" + database.getPortNumbers()[0] + "/"
-                                + database.getDatabaseName(),
-                        Integer.toString(size),
-                        Long.toString(Math.min(size, (long) number * EVENTS_A_ROUND)),
-                        Long.toString(random.nextLong()))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .replace('\n', File.pathSeparatorChar),
+                FollowingProcess.class.getName(),
+                "jdbc:postgresql://127.0.0.1:" + database.getPortNumbers()[0] + "/" + database.getDatabaseName(),
+                Integer.toString(size),
+                Long.toString(Math.min(size, (long) number * EVENTS_A_ROUND)),
+                Long.toString(random.nextLong())));
+        if (prices != null) {
+            command.add(prices.address());
+        }
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -85,6 +103,11 @@ final class KillRun {
         }
     }
 
+    /** The prices that are kept, as they were asked for. */
+    Set<String> keptPrices() {
+        return Set.copyOf(TableDump.rows(database, "select input from projection.effect"));
+    }
+
     /** Rebuilds that were under way when a process was killed. */
     int rebuildsCutShort() {
         return rebuildsCutShort;
@@ -104,9 +127,9 @@ final class KillRun {
         private final LiveProjection<AccountEvent> folded;
         private long seen;
 
-        Truth(ProjectionDefinition<AccountEvent> projection) {
+        Truth(ProjectionDefinition<AccountEvent> projection, ProjectionDefinition<AccountEvent> apartProjection) {
             this.projection = projection;
-            this.folded = live(projection, apart);
+            this.folded = live(apartProjection, apart);
             folded.claim();
         }
 

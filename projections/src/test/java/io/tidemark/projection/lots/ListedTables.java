@@ -2,6 +2,7 @@ package io.tidemark.projection.lots;
 
 import io.tidemark.projection.store.AppendOnlyTable;
 import io.tidemark.projection.store.Filter;
+import io.tidemark.projection.store.SharedTable;
 import io.tidemark.projection.store.Table;
 import io.tidemark.projection.store.TableDefinition;
 import io.tidemark.projection.store.Tables;
@@ -48,6 +49,11 @@ public final class ListedTables implements Tables {
     @Override
     public <R> AppendOnlyTable<R> appendOnly(TableDefinition<R, R> definition) {
         return appended(definition)::add;
+    }
+
+    @Override
+    public <K, R> SharedTable<K, R> shared(TableDefinition<K, R> definition) {
+        throw new UnsupportedOperationException();
     }
 
     /** A table over a map. */

@@ -20,4 +20,14 @@ class ProjectionKillIT {
         }
         run.finish();
     }
+
+    @Test
+    void whatever_a_kill_interrupts_no_price_is_asked_for_again_that_was_kept() throws Exception {
+        try (EffectKillRun run = new EffectKillRun(ROUNDS, 2, directory.resolve("output"))) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                run.round(round);
+            }
+            run.finish();
+        }
+    }
 }

@@ -37,4 +37,25 @@ class ProjectionKillLoop {
         run.finish();
         assertThat(run.rebuildsCutShort()).as("rebuilds cut short").isPositive();
     }
+
+    /** Takes the same. */
+    @Test
+    void whatever_a_kill_interrupts_no_price_is_asked_for_again_that_was_kept() throws Exception {
+        int rounds = Integer.getInteger("crash.rounds", 200);
+        long seed = Long.getLong("crash.seed", Instant.now().getEpochSecond());
+        Instant start = Instant.now();
+        System.out.println("effect kill loop: " + rounds + " kills, seed " + seed);
+        try (EffectKillRun run = new EffectKillRun(rounds, seed, directory.resolve("output"))) {
+            for (int round = 1; round <= rounds; round++) {
+                run.round(round);
+                if (round % ROUNDS_PER_REPORT == 0) {
+                    System.out.println(round + " kills, " + run.rebuildsCutShort() + " rebuilds cut short, "
+                            + run.calls() + " calls, of which " + run.repeated() + " were repeated, "
+                            + Duration.between(start, Instant.now()).toSeconds() + " s");
+                }
+            }
+            run.finish();
+            assertThat(run.calls()).as("calls").isPositive();
+        }
+    }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /** Where a test holds up threads: open until it is closed, and then for those only whom the test lets in. Thread-safe. */
-final class Door {
+public final class Door {
 
     private static final long PATIENCE_SECONDS = 30;
 
@@ -18,12 +18,12 @@ final class Door {
     private int passed;
 
     /** From now on everybody waits. */
-    void close() {
+    public void close() {
         locked(() -> isOpen = false);
     }
 
     /** Lets everybody pass. */
-    void open() {
+    public void open() {
         locked(() -> {
             isOpen = true;
             permits = 0;
@@ -31,12 +31,12 @@ final class Door {
     }
 
     /** Lets one pass, who waits already or is the next to come. */
-    void letOnePass() {
+    public void letOnePass() {
         locked(() -> permits++);
     }
 
     /** Whether somebody waits, and nobody has let him pass. */
-    boolean isHolding() {
+    public boolean isHolding() {
         lock.lock();
         try {
             return !isOpen && waiting > permits;
@@ -46,12 +46,12 @@ final class Door {
     }
 
     /** Returns once somebody waits. */
-    void awaitSomebody() {
+    public void awaitSomebody() {
         await(() -> waiting > 0);
     }
 
     /** Returns once somebody has passed since the test began. */
-    void awaitSomebodyPassed() {
+    public void awaitSomebodyPassed() {
         await(() -> passed > 0);
     }
 
@@ -73,7 +73,7 @@ final class Door {
     }
 
     /** Returns once the caller may pass. */
-    void pass() {
+    public void pass() {
         lock.lock();
         try {
             waiting++;

@@ -16,10 +16,10 @@ import java.util.function.Supplier;
  * A storage in memory whose writes and reads a test can hold, release, fail and look at. Keeps the promises of
  * {@link ProjectionStorage}: fenced by position, all or nothing. Thread-safe.
  */
-final class HeldStorage implements ProjectionStorage {
+public final class HeldStorage implements ProjectionStorage {
 
     /** What becomes of a write. */
-    enum Outcome {
+    public enum Outcome {
         /** It happens, and the writer is told so. */
         DONE,
         /** It happens, and the writer is told of a lost connection. */
@@ -43,26 +43,27 @@ final class HeldStorage implements ProjectionStorage {
     private boolean isFenced = true;
     private int failingReads;
     private int failingPositions;
+    private int keeps;
 
     // --- what a test does
 
     /** Where writes wait before they happen. */
-    Door writeDoor() {
+    public Door writeDoor() {
         return writeDoor;
     }
 
     /** Where reads wait before they look. */
-    Door readDoor() {
+    public Door readDoor() {
         return readDoor;
     }
 
     /** What becomes of the next writes; those after them are done. */
-    synchronized void next(Outcome... planned) {
+    public synchronized void next(Outcome... planned) {
         outcomes.addAll(List.of(planned));
     }
 
     /** So many reads will find no connection. */
-    synchronized void failReads(int count) {
+    public synchronized void failReads(int count) {
         failingReads = count;
     }
 
@@ -93,12 +94,12 @@ final class HeldStorage implements ProjectionStorage {
     }
 
     /** The writes that happened, in order. */
-    synchronized List<CapturedWrite> writes() {
+    public synchronized List<CapturedWrite> writes() {
         return List.copyOf(writes);
     }
 
     /** The keys of each question for rows by key, in order. */
-    synchronized List<List<String>> loads() {
+    public synchronized List<List<String>> loads() {
         return List.copyOf(loads);
     }
 
@@ -107,12 +108,17 @@ final class HeldStorage implements ProjectionStorage {
         return List.copyOf(finds);
     }
 
-    synchronized long watermark() {
+    /** How often rows were made durable outside of any write. */
+    public synchronized int keeps() {
+        return keeps;
+    }
+
+    public synchronized long watermark() {
         return position.watermark();
     }
 
     /** The durable rows by key. */
-    synchronized <K, R> Map<String, R> rowsOf(TableDefinition<K, R> table) {
+    public synchronized <K, R> Map<String, R> rowsOf(TableDefinition<K, R> table) {
         return new TreeMap<>(rows(table).rows);
     }
 
@@ -213,6 +219,24 @@ final class HeldStorage implements ProjectionStorage {
         synchronized (this) {
             return rows(table).matching(filter);
         }
+    }
+
+    @Override
+    public synchronized <K, R> long count(TableDefinition<K, R> table, Filter<R> filter) {
+        return rows(table).matching(filter).size();
+    }
+
+    @Override
+    public synchronized <K, R> List<R> keep(TableDefinition<K, R> table, List<R> kept, boolean replaces) {
+        Map<String, R> rows = rows(table).rows;
+        List<R> there = new ArrayList<>();
+        for (R row : kept) {
+            String key = table.keyOf(row).toString();
+            there.add(replaces ? row : rows.getOrDefault(key, row));
+            rows.put(key, there.getLast());
+        }
+        keeps++;
+        return there;
     }
 
     private void passReadDoor() {

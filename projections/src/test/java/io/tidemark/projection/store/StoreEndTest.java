@@ -180,5 +180,15 @@ class StoreEndTest {
         public <K, R> List<R> find(TableDefinition<K, R> table, Filter<R> filter) {
             return List.of();
         }
+
+        @Override
+        public <K, R> long count(TableDefinition<K, R> table, Filter<R> filter) {
+            return 0;
+        }
+
+        @Override
+        public <K, R> List<R> keep(TableDefinition<K, R> table, List<R> rows, boolean replaces) {
+            return rows;
+        }
     }
 }

@@ -25,13 +25,13 @@ import org.axonframework.queryhandling.QueryHandler;
 public class LotQueries {
 
     private static final String BEGIN = """
-            select w.seq, o.ref, o.lot_index, o.amount, o.remaining, o.granted_at, o.expires_at
+            select w.seq, o.ref, o.lot_index, o.amount, o.remaining, o.granted_at, o.expires_at, o.value
             from lots.watermark w
             left join (
             """;
 
     private static final String LOTS = """
-                (select o.ref, o.lot_index, o.amount, o.remaining, o.granted_at, o.expires_at
+                (select o.ref, o.lot_index, o.amount, o.remaining, o.granted_at, o.expires_at, o.value
                 from lots.lot o
                 where o.account = ? and o.currency = ?
             """;
@@ -155,7 +155,8 @@ public class LotQueries {
                 rows.getLong("amount"),
                 rows.getLong("remaining"),
                 Micros.toInstant(rows.getLong("granted_at")),
-                Micros.toInstantOrNull(Columns.number(rows, "expires_at")));
+                Micros.toInstantOrNull(Columns.number(rows, "expires_at")),
+                Columns.number(rows, "value"));
     }
 
     private static Cursor cursor(ListLots query) {

@@ -181,19 +181,53 @@ public final class PostgresStorage implements ProjectionStorage {
 
     @Override
     public <K, R> List<R> find(TableDefinition<K, R> table, Filter<R> filter) {
-        return query(table, sql(table).find(filter), (connection, statement) -> {
-            int position = 0;
-            for (Filter.Condition<R> condition : filter.conditions()) {
-                position++;
-                if (condition.operator() == Filter.Operator.IN) {
-                    Object[] values = ((List<?>) condition.value()).toArray();
-                    statement.setArray(
-                            position, connection.createArrayOf(TableSql.arrayType(condition.column()), values));
-                } else {
-                    statement.setObject(position, condition.value());
-                }
+        return query(table, sql(table).find(filter), (connection, statement) -> bind(connection, statement, filter));
+    }
+
+    @Override
+    public <K, R> long count(TableDefinition<K, R> table, Filter<R> filter) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(sql(table).count(filter))) {
+            bind(connection, statement, filter);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
             }
-        });
+        } catch (SQLException e) {
+            throw failure("cannot count rows of " + table, e);
+        }
+    }
+
+    private static <R> void bind(Connection connection, PreparedStatement statement, Filter<R> filter)
+            throws SQLException {
+        int position = 0;
+        for (Filter.Condition<R> condition : filter.conditions()) {
+            position++;
+            if (condition.operator() == Filter.Operator.IN) {
+                Object[] values = ((List<?>) condition.value()).toArray();
+                statement.setArray(position, connection.createArrayOf(TableSql.arrayType(condition.column()), values));
+            } else {
+                statement.setObject(position, condition.value());
+            }
+        }
+    }
+
+    @Override
+    public <K, R> List<R> keep(TableDefinition<K, R> table, List<R> rows, boolean replaces) {
+        if (table.kind() != TableDefinition.Kind.SHARED) {
+            throw new IllegalArgumentException(table + " has generations, whose rows are written by their owner only");
+        }
+        List<K> keys = rows.stream().<K>map(table::keyOf).toList();
+        try {
+            Transactions.run(dataSource, connection -> {
+                TableWriter.keep(connection, sql(table).keep(replaces), table, rows);
+                return true;
+            });
+        } catch (SQLException e) {
+            throw failure("cannot keep rows of " + table, e);
+        }
+        return load(table, keys);
     }
 
     private <R> List<R> query(TableDefinition<?, R> table, String sql, Binding binding) {

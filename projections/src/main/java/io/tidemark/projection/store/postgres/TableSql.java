@@ -53,6 +53,21 @@ final class TableSql {
                 + names(keyColumns()) + ") do " + (values.isEmpty() ? "nothing" : "update set " + changes);
     }
 
+    /** Adds rows that are not there, or replaces those that are. */
+    String keep(boolean replaces) {
+        if (replaces) {
+            return upsert();
+        }
+        List<Column<?>> values = new ArrayList<>(table.valueColumns());
+        return "insert into " + name + " (" + insertColumns() + ") select " + selected(keyColumns(), values) + " from "
+                + unnest(keyColumns(), values) + " on conflict (" + names(keyColumns()) + ") do nothing";
+    }
+
+    String count(Filter<?> filter) {
+        String find = find(filter);
+        return "select count(*) " + find.substring(find.indexOf("from "));
+    }
+
     String delete() {
         return "delete from " + name + " as t using " + unnest(keyColumns(), List.of()) + " where " + sameKey();
     }

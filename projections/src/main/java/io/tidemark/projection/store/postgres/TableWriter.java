@@ -160,6 +160,23 @@ final class TableWriter<K, R> {
 
     private int execute(Connection connection, String statementSql, List<R> rows, List<Column<R>> values)
             throws SQLException {
+        return execute(connection, statementSql, table, rows, values, isClean);
+    }
+
+    /** Runs a statement on whole rows of a table, outside of any write. */
+    static <K, R> void keep(Connection connection, String statementSql, TableDefinition<K, R> table, List<R> rows)
+            throws SQLException {
+        execute(connection, statementSql, table, rows, table.valueColumns(), false);
+    }
+
+    private static <K, R> int execute(
+            Connection connection,
+            String statementSql,
+            TableDefinition<K, R> table,
+            List<R> rows,
+            List<Column<R>> values,
+            boolean isClean)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(statementSql)) {
             ArrayBinder binder = new ArrayBinder(connection, statement);
             List<K> keys = new ArrayList<>(rows.size());

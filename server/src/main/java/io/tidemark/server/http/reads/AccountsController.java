@@ -162,6 +162,10 @@ public class AccountsController {
                 .amount("remaining", lot.remaining())
                 .time("granted_at", lot.grantedAt())
                 .time("expires_at", lot.expiresAt());
+        Long value = lot.value();
+        if (value != null) {
+            answer.amount("value", value);
+        }
     }
 
     private static void entry(JsonAnswer answer, HistoryEntry entry) {
