@@ -2,7 +2,6 @@ package io.tidemark.projection.effect;
 
 import io.tidemark.projection.store.Column;
 import io.tidemark.projection.store.TableDefinition;
-import java.util.Comparator;
 import java.util.List;
 
 /** Where answers are kept. */
@@ -28,7 +27,8 @@ public final class EffectTables {
                     row.text("output"),
                     row.number("seq")))
             .bytes(row -> ROW_BYTES + 2 * row.input().length() + row.output().length())
-            .writtenInOrderOf(Comparator.comparing(EffectRow::key))
+            // The same order everywhere, or writers that share the rows could wait for each other for ever.
+            .writtenInOrderOf(row -> row.key().effect() + '\n' + row.key().input())
             .build();
 
     private EffectTables() {}
