@@ -94,7 +94,9 @@ public final class BenchMain implements Callable<Integer> {
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
         try (Bench bench = new Bench(scale, scratch)) {
             Optional<Path> server = serverJar == null ? ServerJar.builtIn(PROJECT) : Optional.of(serverJar);
-            List<Case> cases = Cases.all(bench, server);
+            List<Case> cases = Cases.all(bench, server).stream()
+                    .filter(each -> list || !only.isEmpty() || each.isPartOf(scale))
+                    .toList();
             if (list) {
                 cases.forEach(each -> each.figures().forEach(figure -> System.out.println(figure.name())));
                 return CommandLine.ExitCode.OK;

@@ -6,6 +6,7 @@ import io.tidemark.bench.ledger.Ledger;
 import io.tidemark.bench.report.Figure;
 import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
+import io.tidemark.bench.run.Scale;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ final class RebuildShapesCase implements Case {
     @Override
     public List<Figure> figures() {
         return List.of(new Figure(HOT, "events/s"), new Figure(COLD, "events/s"));
+    }
+
+    @Override
+    public boolean isPartOf(Scale scale) {
+        return !scale.quick();
     }
 
     @Override

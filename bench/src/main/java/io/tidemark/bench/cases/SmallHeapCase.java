@@ -7,6 +7,7 @@ import io.tidemark.bench.ledger.Ledger;
 import io.tidemark.bench.report.Figure;
 import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
+import io.tidemark.bench.run.Scale;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ final class SmallHeapCase implements Case {
     @Override
     public List<Figure> figures() {
         return List.of(new Figure(NAME, "events/s"), new Figure(PEAK, "MiB"));
+    }
+
+    @Override
+    public boolean isPartOf(Scale scale) {
+        return !scale.quick();
     }
 
     /** A journal of its own: the lots that a rebuild makes would be in the way of others. */

@@ -9,6 +9,14 @@ public interface Case {
     /** The figures it can measure. */
     List<Figure> figures();
 
+    /**
+     * Whether a benchmark of everything has it at a scale. What takes minutes is no part of the quick one, unless it is
+     * asked for by name.
+     */
+    default boolean isPartOf(Scale scale) {
+        return true;
+    }
+
     /** Loads and compiles what the first run would otherwise pay for. */
     default void warmUp() throws Exception {}
 

@@ -1,5 +1,7 @@
 package io.tidemark.projection.store.postgres;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -48,19 +50,32 @@ final class IndexBuild {
 
     private void make(String failure) {
         changes.run(failure, connection -> {
-            for (String setting : SETTINGS) {
-                SchemaChanges.execute(connection, setting);
-            }
+            executeAll(connection, SETTINGS);
             try {
                 for (String sql = statements.poll(); sql != null; sql = statements.poll()) {
                     SchemaChanges.execute(connection, sql);
                 }
-            } finally {
+            } catch (SQLException | RuntimeException e) {
                 statements.clear();
-                for (String reset : RESETS) {
-                    SchemaChanges.execute(connection, reset);
-                }
+                resetAfter(connection, e);
+                throw e;
             }
+            executeAll(connection, RESETS);
         });
+    }
+
+    /** A connection that is lost needs no resetting, and what it says to that would hide the reason. */
+    private static void resetAfter(Connection connection, Exception reason) {
+        try {
+            executeAll(connection, RESETS);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static void executeAll(Connection connection, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            SchemaChanges.execute(connection, sql);
+        }
     }
 }
