@@ -1,4 +1,4 @@
-/** Tests of the projection store, with a storage that can be held and failed. */
+/** Tests of rebuilds. */
 @NullMarked
 package io.tidemark.projection.rebuild;
 
