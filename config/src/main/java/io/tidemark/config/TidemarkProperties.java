@@ -146,6 +146,7 @@ public record TidemarkProperties(
      * @param bytesTarget estimated bytes of those rows; 0 for an eighth of the heap
      * @param writeInterval shortest time between two writes that no read waits for, while changes keep coming
      * @param quietInterval time without a change after which those that wait are written
+     * @param rebuildShare of the time in which a rebuild works while commands or queries come
      * @param valuation what lots are worth in another currency
      */
     public record Projections(
@@ -153,6 +154,7 @@ public record TidemarkProperties(
             @DefaultValue("0") long bytesTarget,
             @DefaultValue("250ms") Duration writeInterval,
             @DefaultValue("20ms") Duration quietInterval,
+            @DefaultValue("0.25") double rebuildShare,
             @DefaultValue Valuation valuation) {
 
         /** The settings of a store that follows the journal. */

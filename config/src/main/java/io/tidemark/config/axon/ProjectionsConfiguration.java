@@ -5,6 +5,7 @@ import io.tidemark.config.projections.FollowedPages;
 import io.tidemark.config.projections.JournalRuns;
 import io.tidemark.config.projections.ProjectionControl;
 import io.tidemark.config.projections.ProjectionsLifecycle;
+import io.tidemark.config.projections.Requests;
 import io.tidemark.config.projections.ScannedPages;
 import io.tidemark.config.projections.StoredProjectionControl;
 import io.tidemark.config.serialization.LedgerSerializer;
@@ -41,6 +42,7 @@ import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.serialization.Serializer;
@@ -106,6 +108,19 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
+    Requests requests() {
+        return new Requests();
+    }
+
+    @Bean
+    ConfigurerModule countedRequests(Requests requests) {
+        return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.EXTERNAL_CONNECTIONS, () -> {
+            axon.commandBus().registerDispatchInterceptor(requests);
+            axon.queryBus().registerDispatchInterceptor(requests);
+        }));
+    }
+
+    @Bean
     JournalRuns journalRuns(JournalEventStore eventStore, PostgresEventStorageEngine journal, ScannedPages stored) {
         return new JournalRuns(eventStore, journal.follower(), new FollowedPages(journal.follower(), stored));
     }
@@ -122,6 +137,7 @@ public class ProjectionsConfiguration {
             ScannedPages pages,
             BalanceUpdates updates,
             TidemarkProperties properties,
+            Requests requests,
             ObjectProvider<LotPrices> prices) {
         LotPrices valued = prices.getIfAvailable();
         return rebuilds(
@@ -129,12 +145,14 @@ public class ProjectionsConfiguration {
                 database,
                 pages,
                 updates,
-                properties);
+                properties,
+                requests);
     }
 
     @Bean(destroyMethod = "close")
-    Rebuilds<AccountEvent> historyRebuilds(LedgerDatabase database, ScannedPages pages, TidemarkProperties properties) {
-        return rebuilds(HistoryTables.projection(), database, pages, reason -> {}, properties);
+    Rebuilds<AccountEvent> historyRebuilds(
+            LedgerDatabase database, ScannedPages pages, TidemarkProperties properties, Requests requests) {
+        return rebuilds(HistoryTables.projection(), database, pages, reason -> {}, properties, requests);
     }
 
     private static Rebuilds<AccountEvent> rebuilds(
@@ -142,11 +160,17 @@ public class ProjectionsConfiguration {
             LedgerDatabase database,
             ScannedPages pages,
             StoreListener listener,
-            TidemarkProperties properties) {
+            TidemarkProperties properties,
+            Requests requests) {
         StoreSettings settings = properties.projections().storeSettings();
         LiveProjection<AccountEvent> live = new LiveProjection<>(projection, database.dataSource(), settings, listener);
         live.generations().requireLive(projection.version());
-        return new Rebuilds<>(live, database.dataSource(), pages);
+        return new Rebuilds<>(
+                live,
+                database.dataSource(),
+                pages,
+                requests::count,
+                properties.projections().rebuildShare());
     }
 
     @Bean

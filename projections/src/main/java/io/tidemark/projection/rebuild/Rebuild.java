@@ -15,6 +15,7 @@ import io.tidemark.projection.store.postgres.PostgresStorage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,15 +45,17 @@ final class Rebuild<E> {
     private final Generations generations;
     private final DataSource dataSource;
     private final JournalPages<E> journal;
+    private final Courtesy courtesy;
     private final Pace pace = new Pace();
     private final Successor listener = new Successor();
 
-    Rebuild(LiveProjection<E> live, DataSource dataSource, JournalPages<E> journal) {
+    Rebuild(LiveProjection<E> live, DataSource dataSource, JournalPages<E> journal, Courtesy courtesy) {
         this.live = live;
         this.projection = live.definition();
         this.generations = live.generations();
         this.dataSource = dataSource;
         this.journal = journal;
+        this.courtesy = courtesy;
     }
 
     RebuildProgress progress() {
@@ -105,7 +108,7 @@ final class Rebuild<E> {
 
     private void fold(ProjectionStore<E> store, Generation building) throws InterruptedException {
         pace.begin(Phase.FOLDING, store.processed());
-        foldUpTo(store, journal.head());
+        foldUpTo(store, journal.head(), true);
         flush(store);
         pace.begin(Phase.INDEXING, store.processed());
         generations.finish(building);
@@ -117,13 +120,24 @@ final class Rebuild<E> {
         flush(store);
     }
 
+    /** At full speed, for the journal grows meanwhile, or the live projection waits. */
     private void foldUpTo(ProjectionStore<E> store, long seq) throws InterruptedException {
+        foldUpTo(store, seq, false);
+    }
+
+    private void foldUpTo(ProjectionStore<E> store, long seq, boolean isCourteous) throws InterruptedException {
         pace.aim(seq);
+        long begun = System.nanoTime();
         try (PagesAhead<E> pages = new PagesAhead<>(projection.name(), journal, store.processed(), seq)) {
             while (store.processed() < seq) {
                 List<PositionedEvent<E>> page = pages.next();
                 store.process(page);
                 pace.at(store.processed());
+                long now = System.nanoTime();
+                if (isCourteous) {
+                    TimeUnit.NANOSECONDS.sleep(courtesy.restNanos(now - begun, now));
+                }
+                begun = System.nanoTime();
             }
         }
     }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,16 +35,38 @@ public final class Rebuilds<E> implements AutoCloseable {
     private final LiveProjection<E> live;
     private final DataSource dataSource;
     private final JournalPages<E> journal;
+    private final LongSupplier requests;
+    private final double shareWhileBusy;
     private @Nullable Rebuild<E> running;
     private @Nullable Thread thread;
     private volatile @Nullable String lastError;
     private volatile boolean isStopping;
 
-    /** Rebuilds of a projection from a journal. */
+    /** Rebuilds of a projection from a journal, for which there is nobody to step back. */
     public Rebuilds(LiveProjection<E> live, DataSource dataSource, JournalPages<E> journal) {
+        this(live, dataSource, journal, () -> 0, 1);
+    }
+
+    /**
+     * Rebuilds of a projection from a journal that step back for others.
+     *
+     * @param requests how many requests came to the process until now
+     * @param shareWhileBusy of the time in which a rebuild works while requests come; above 0, at most 1
+     */
+    public Rebuilds(
+            LiveProjection<E> live,
+            DataSource dataSource,
+            JournalPages<E> journal,
+            LongSupplier requests,
+            double shareWhileBusy) {
+        if (!(shareWhileBusy > 0 && shareWhileBusy <= 1)) {
+            throw new IllegalArgumentException("a share is above 0 and at most 1, not " + shareWhileBusy);
+        }
         this.live = live;
         this.dataSource = dataSource;
         this.journal = journal;
+        this.requests = requests;
+        this.shareWhileBusy = shareWhileBusy;
     }
 
     /** The projection that they rebuild. */
@@ -64,7 +87,8 @@ public final class Rebuilds<E> implements AutoCloseable {
         }
         lastError = null;
         isStopping = false;
-        Rebuild<E> rebuild = new Rebuild<>(live, dataSource, journal);
+        Rebuild<E> rebuild = new Rebuild<>(
+                live, dataSource, journal, new Courtesy(requests, shareWhileBusy, System.nanoTime()));
         running = rebuild;
         thread = Thread.ofPlatform()
                 .name("tidemark-rebuild-" + name())

@@ -1,0 +1,50 @@
+package io.tidemark.projection.rebuild;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How a rebuild steps back for those who use the ledger meanwhile: while they ask for something often, it works for a share
+ * of the time only and leaves the machine to them for the rest. Not thread-safe.
+ */
+final class Courtesy {
+
+    /** Fewer requests a second than this are not worth a longer rebuild. */
+    static final int BUSY_REQUESTS_A_SECOND = 100;
+
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final LongSupplier requests;
+    private final double share;
+    private long seenRequests;
+    private long seenNanos;
+
+    /**
+     * The courtesy of one rebuild.
+     *
+     * @param requests how many requests there were until now
+     * @param share of the time in which a rebuild works while requests come, above 0; 1 to take no notice of them
+     * @param nowNanos the time, as {@link System#nanoTime()} tells it
+     */
+    Courtesy(LongSupplier requests, double share, long nowNanos) {
+        this.requests = requests;
+        this.share = share;
+        this.seenRequests = requests.getAsLong();
+        this.seenNanos = nowNanos;
+    }
+
+    /**
+     * How long to rest after a piece of work.
+     *
+     * @param workedNanos how long the work took
+     * @param nowNanos the time, as {@link System#nanoTime()} tells it
+     * @return nanoseconds; 0 if nobody asks for anything
+     */
+    long restNanos(long workedNanos, long nowNanos) {
+        long seen = requests.getAsLong();
+        double seconds = (nowNanos - seenNanos) / NANOS_A_SECOND;
+        boolean isBusy = seen - seenRequests > BUSY_REQUESTS_A_SECOND * seconds;
+        seenRequests = seen;
+        seenNanos = nowNanos;
+        return isBusy ? Math.round(workedNanos * (1 / share - 1)) : 0;
+    }
+}
