@@ -87,8 +87,8 @@ public final class Rebuilds<E> implements AutoCloseable {
         }
         lastError = null;
         isStopping = false;
-        Rebuild<E> rebuild = new Rebuild<>(
-                live, dataSource, journal, new Courtesy(requests, shareWhileBusy, System.nanoTime()));
+        Rebuild<E> rebuild =
+                new Rebuild<>(live, dataSource, journal, new Courtesy(requests, shareWhileBusy, System.nanoTime()));
         running = rebuild;
         thread = Thread.ofPlatform()
                 .name("tidemark-rebuild-" + name())
