@@ -27,7 +27,6 @@ public record SmallHeap(double seconds, double peakMegabytes) {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 new File(System.getProperty("java.home"), "bin/java").getPath(),
                 "-Xmx" + megabytes + "m",
-                "-XX:+UseParallelGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),

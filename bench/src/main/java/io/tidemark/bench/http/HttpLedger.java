@@ -47,7 +47,7 @@ public final class HttpLedger implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx1g",
-                "-XX:+UseParallelGC"));
+                "-XX:MaxGCPauseMillis=40"));
         if (Runtime.version().feature() >= FIRST_WITH_COMPACT_HEADERS) {
             command.add("-XX:+UseCompactObjectHeaders");
         }
