@@ -30,6 +30,11 @@ final class KillRun {
     private static final int EVENTS_A_ROUND = 150;
     private static final int LONGEST_LIFE_MILLIS = 1_500;
 
+    private static final String OTHER_SESSIONS = """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+            """;
+
     private final PGSimpleDataSource database = (PGSimpleDataSource) TestPostgres.migratedDatabase();
     private final int size;
     private final GrowingJournal journal;
@@ -89,6 +94,8 @@ final class KillRun {
             process.destroyForcibly().waitFor();
         }
         assertThat(said()).contains("following").doesNotContain("failed:");
+        // What the process had sent before it was killed is carried out all the same, a commit too.
+        Waiting.until("its sessions have ended", () -> TableDump.number(database, OTHER_SESSIONS) == 0);
         rebuildsCutShort +=
                 (int) TableDump.number(database, "select count(*) from projection.generation where state = 'building'");
         lots.check();
