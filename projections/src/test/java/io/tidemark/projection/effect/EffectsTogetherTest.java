@@ -73,6 +73,7 @@ class EffectsTogetherTest {
             world.door.open();
             for (int window = 1; window <= 2; window++) {
                 time.awaitSleepers(6 - 2 * window);
+                awaitCalls(2 * window);
                 assertThat(world.calls).hasSize(2 * window);
                 time.pass(Duration.ofMinutes(1));
             }
@@ -209,6 +210,12 @@ class EffectsTogetherTest {
 
     private static void await(Effect<?, ?> effect, int active, int queued) throws InterruptedException {
         while (effect.metrics().active() != active || effect.metrics().queued() != queued) {
+            Thread.sleep(1);
+        }
+    }
+    /** Those that do not sleep are still on their way. */
+    private void awaitCalls(int calls) throws InterruptedException {
+        while (world.calls.size() < calls) {
             Thread.sleep(1);
         }
     }
