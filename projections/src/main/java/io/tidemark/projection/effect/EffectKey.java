@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * @param effect name of the effect
  * @param input {@code =} and the input as text, or {@code #} and its hash
  */
-record EffectKey(String effect, String input) implements Comparable<EffectKey> {
+record EffectKey(String effect, String input) {
 
     private static final int LONGEST = 400;
 
@@ -36,9 +36,8 @@ record EffectKey(String effect, String input) implements Comparable<EffectKey> {
         }
     }
 
-    @Override
-    public int compareTo(EffectKey other) {
-        int byEffect = effect.compareTo(other.effect);
-        return byEffect == 0 ? input.compareTo(other.input) : byEffect;
+    /** Where it comes among others, whoever writes them: one for all, or two writers could wait for each other. */
+    String order() {
+        return effect + '\n' + input;
     }
 }

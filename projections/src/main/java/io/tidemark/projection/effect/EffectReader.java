@@ -6,6 +6,7 @@ import io.tidemark.projection.store.Reads;
 import io.tidemark.projection.store.SharedTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -195,7 +196,7 @@ public final class EffectReader<I, O> {
         Map<EffectKey, EffectRow> durable = new HashMap<>();
         if (!rows.isEmpty()) {
             List<EffectRow> ordered = new ArrayList<>(rows.values());
-            ordered.sort((a, b) -> a.key().compareTo(b.key()));
+            ordered.sort(Comparator.comparing(row -> row.key().order()));
             table.keep(ordered, replaces).forEach(row -> durable.put(row.key(), row));
         }
         for (Flight<O> flight : come) {

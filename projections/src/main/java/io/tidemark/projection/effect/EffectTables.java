@@ -27,8 +27,7 @@ public final class EffectTables {
                     row.text("output"),
                     row.number("seq")))
             .bytes(row -> ROW_BYTES + 2 * row.input().length() + row.output().length())
-            // The same order everywhere, or writers that share the rows could wait for each other for ever.
-            .writtenInOrderOf(row -> row.key().effect() + '\n' + row.key().input())
+            .writtenInOrderOf(row -> row.key().order())
             .build();
 
     private EffectTables() {}
