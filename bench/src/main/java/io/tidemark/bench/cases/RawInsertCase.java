@@ -5,6 +5,7 @@ import io.tidemark.bench.database.Usage;
 import io.tidemark.bench.ledger.Ledger;
 import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Mix;
+import io.tidemark.bench.load.Rate;
 import io.tidemark.bench.load.Refs;
 import io.tidemark.bench.raw.RawWriter;
 import io.tidemark.bench.raw.RowSample;
@@ -62,11 +63,8 @@ final class RawInsertCase implements Case {
                 Thread.sleep(bench.scale().warmUp());
                 Usage.Start start = Usage.begin(database, ROW_COUNT);
                 long before = writer.stored();
-                long from = System.nanoTime();
-                Thread.sleep(bench.scale().measured());
-                long stored = writer.stored() - before;
-                round.record(NAME, stored * 1e9 / (System.nanoTime() - from));
-                start.end().note(round, NAME, "row", (double) stored);
+                round.record(NAME, Rate.of(writer::stored, bench.scale().measured(), Thread::sleep));
+                start.end().note(round, NAME, "row", (double) writer.stored() - before);
             }
         }
     }

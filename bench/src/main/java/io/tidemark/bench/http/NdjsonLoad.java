@@ -1,5 +1,6 @@
 package io.tidemark.bench.http;
 
+import io.tidemark.bench.load.Rate;
 import io.tidemark.bench.load.Threads;
 import io.tidemark.bench.load.Workload;
 import java.io.BufferedReader;
@@ -102,12 +103,9 @@ public final class NdjsonLoad implements AutoCloseable {
         requireAllApplied();
     }
 
-    /** Applied messages a second over a while from now. */
+    /** Applied messages a second over a while from now; see {@link Rate}. */
     public double rate(Duration time) throws InterruptedException {
-        long before = applied();
-        long from = System.nanoTime();
-        goOn(time);
-        return (applied() - before) * 1e9 / (System.nanoTime() - from);
+        return Rate.of(this::applied, time, this::goOn);
     }
 
     private void requireAllApplied() {

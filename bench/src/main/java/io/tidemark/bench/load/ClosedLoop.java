@@ -69,12 +69,9 @@ public final class ClosedLoop implements AutoCloseable {
         }
     }
 
-    /** Acknowledged commands a second over a while from now. */
+    /** Acknowledged commands a second over a while from now; see {@link Rate}. */
     public double rate(Duration time) throws InterruptedException {
-        long before = acknowledged();
-        long from = System.nanoTime();
-        goOn(time);
-        return (acknowledged() - before) * 1e9 / (System.nanoTime() - from);
+        return Rate.of(this::acknowledged, time, this::goOn);
     }
 
     /**

@@ -30,7 +30,7 @@ public final class OpenLoop {
      * @param callers virtual threads that share the rate
      * @param perSecond commands a second, all callers together
      * @param warmUp how long latencies are not recorded at the start
-     * @param measured how long they are
+     * @param measured how long they are at least; a load so slow that nothing was sent in that time goes on to its next
      * @return latencies in nanoseconds
      */
     public static Histogram latencies(
@@ -59,7 +59,8 @@ public final class OpenLoop {
                 try {
                     for (long turn = 0; ; turn++) {
                         long due = (long) (first + turn * interval);
-                        if (due - end >= 0 || failure.get() != null) {
+                        boolean isOver = due - end >= 0 && latencies.getTotalCount() > 0;
+                        if (isOver || failure.get() != null) {
                             return;
                         }
                         waitUntil(due);
