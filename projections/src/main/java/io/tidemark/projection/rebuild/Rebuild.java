@@ -169,9 +169,14 @@ final class Rebuild<E> {
         return taken[0];
     }
 
+    /**
+     * What the live projection has in memory is written once more: nobody else would tell those who listen to it, and a
+     * write that met the swap would look like another node's take-over.
+     */
     private void swap(ProjectionStore<E> store, Generation building) throws InterruptedException {
         pace.begin(Phase.SWAPPING, store.processed());
         live.pause(processed -> {
+            live.flush();
             generations.swap(building, watermark -> {
                 foldUpTo(store, Math.max(watermark, processed));
                 flush(store);
