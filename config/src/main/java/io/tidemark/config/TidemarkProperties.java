@@ -104,7 +104,7 @@ public record TidemarkProperties(
      * @param rememberedRefs recorded refs kept in memory
      * @param lockTimeout how long a command waits for an account
      * @param cachedAccounts accounts kept in memory
-     * @param snapshotEvery events of an account after which a snapshot of it is taken
+     * @param snapshotEvery events of an account after which a snapshot of it is taken, more if it has many lots
      */
     public record Commands(
             @DefaultValue("20000") int inProgress,

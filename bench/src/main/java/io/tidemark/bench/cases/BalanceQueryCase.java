@@ -11,7 +11,6 @@ import io.tidemark.messages.query.Balance;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A balance query over Axon's query bus with very many open lots in the lot cache, all of them of accounts that have
@@ -25,7 +24,6 @@ final class BalanceQueryCase implements Case {
     private static final int PER_SECOND = 500;
 
     private final Bench bench;
-    private @Nullable ScratchDatabase filled;
 
     BalanceQueryCase(Bench bench) {
         this.bench = bench;
@@ -39,7 +37,6 @@ final class BalanceQueryCase implements Case {
     @Override
     public void warmUp() throws Exception {
         ScratchDatabase database = bench.filledJournal(bench.scale().lots());
-        filled = database;
         try (Ledger ledger = Ledger.start(database)) {
             // The fill made events alone; their lots come from here.
             ledger.rebuild("lots");
@@ -50,11 +47,7 @@ final class BalanceQueryCase implements Case {
 
     @Override
     public void run(Round round) throws Exception {
-        ScratchDatabase database = filled;
-        if (database == null) {
-            throw new IllegalStateException("the lots are not there");
-        }
-        try (Ledger ledger = Ledger.start(database)) {
+        try (Ledger ledger = Ledger.start(bench.filledJournal(bench.scale().lots()))) {
             ledger.awaitProjections();
             bench.settle();
             Histogram latencies = latencies(ledger);

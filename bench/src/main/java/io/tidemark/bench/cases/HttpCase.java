@@ -34,7 +34,7 @@ final class HttpCase implements Case {
     private final Bench bench;
     private final Path serverJar;
     private final Mix mix;
-    private @Nullable ScratchDatabase database;
+    private final KeptDatabase database = new KeptDatabase();
     private @Nullable HttpLedger server;
 
     HttpCase(Bench bench, Path serverJar) {
@@ -50,8 +50,7 @@ final class HttpCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        ScratchDatabase made = bench.postgres().emptyDatabase();
-        database = made;
+        ScratchDatabase made = database.keep(bench.postgres().emptyDatabase());
         bench.fundedLedger(made, mix).close();
         HttpLedger started = HttpLedger.start(serverJar, made);
         server = started;
@@ -60,17 +59,22 @@ final class HttpCase implements Case {
 
     @Override
     public void run(Round round) throws Exception {
-        ScratchDatabase made = database;
         HttpLedger started = server;
-        if (made == null || started == null) {
+        if (started == null) {
             throw new IllegalStateException("the server is not there");
         }
         bench.settle();
-        round.record(NAME, load(round, made, started, ITEMS, bench.scale().warmUp()));
+        round.record(
+                NAME, load(round, database.get(), started, ITEMS, bench.scale().warmUp()));
         round.note(
                 NAME,
                 "items/s by one",
-                load(Round.discarded(), made, started, 1, bench.scale().warmUp()));
+                load(
+                        Round.discarded(),
+                        database.get(),
+                        started,
+                        1,
+                        bench.scale().warmUp()));
     }
 
     /** Items a second in messages of so many. */
@@ -95,8 +99,6 @@ final class HttpCase implements Case {
         if (server != null) {
             server.close();
         }
-        if (database != null) {
-            database.close();
-        }
+        database.close();
     }
 }

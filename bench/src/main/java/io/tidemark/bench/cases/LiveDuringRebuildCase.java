@@ -15,7 +15,6 @@ import io.tidemark.messages.command.SpendCredits;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What others notice of a rebuild: queries for balances and commands a second, each by itself in a closed loop, first
@@ -34,7 +33,7 @@ final class LiveDuringRebuildCase implements Case {
 
     private final Bench bench;
     private final Mix mix;
-    private @Nullable ScratchDatabase filled;
+    private final KeptDatabase filled = new KeptDatabase();
 
     LiveDuringRebuildCase(Bench bench) {
         this.bench = bench;
@@ -57,8 +56,7 @@ final class LiveDuringRebuildCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        ScratchDatabase database = bench.postgres().emptyDatabase();
-        filled = database;
+        ScratchDatabase database = filled.keep(bench.postgres().emptyDatabase());
         JournalFill.fill(database, bench.scale().wholeJournal());
         try (Ledger ledger = Ledger.start(database)) {
             // The fill made events alone; their lots come from here.
@@ -75,11 +73,7 @@ final class LiveDuringRebuildCase implements Case {
 
     @Override
     public void run(Round round) throws Exception {
-        ScratchDatabase database = filled;
-        if (database == null) {
-            throw new IllegalStateException("the lots are not there");
-        }
-        try (Ledger ledger = Ledger.start(database)) {
+        try (Ledger ledger = Ledger.start(filled.get())) {
             ledger.awaitProjections();
             if (round.wants(READS) || round.wants(READS_DURING)) {
                 measureReads(round, ledger, bench.scale().warmUp());
@@ -135,8 +129,6 @@ final class LiveDuringRebuildCase implements Case {
 
     @Override
     public void close() {
-        if (filled != null) {
-            filled.close();
-        }
+        filled.close();
     }
 }

@@ -8,7 +8,6 @@ import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
 import io.tidemark.bench.run.Scale;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rebuilds of the lot cache over journals of two extreme shapes, filled once for all rounds: {@value #HOT_LOTS} lots of
@@ -23,7 +22,7 @@ final class RebuildShapesCase implements Case {
     private static final int HOT_LOTS = 100;
 
     private final Bench bench;
-    private @Nullable ScratchDatabase hot;
+    private final KeptDatabase hot = new KeptDatabase();
 
     RebuildShapesCase(Bench bench) {
         this.bench = bench;
@@ -41,8 +40,7 @@ final class RebuildShapesCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        ScratchDatabase made = bench.postgres().emptyDatabase();
-        hot = made;
+        ScratchDatabase made = hot.keep(bench.postgres().emptyDatabase());
         JournalFill.fillHot(made, HOT_LOTS, bench.scale().wholeJournal());
         for (ScratchDatabase database : List.of(made, cold())) {
             try (Ledger ledger = Ledger.start(database)) {
@@ -57,12 +55,8 @@ final class RebuildShapesCase implements Case {
 
     @Override
     public void run(Round round) throws Exception {
-        ScratchDatabase made = hot;
-        if (made == null) {
-            throw new IllegalStateException("the journal is not there");
-        }
         if (round.wants(HOT)) {
-            rebuild(round, HOT, made);
+            rebuild(round, HOT, hot.get());
         }
         if (round.wants(COLD)) {
             rebuild(round, COLD, cold());
@@ -79,8 +73,6 @@ final class RebuildShapesCase implements Case {
 
     @Override
     public void close() {
-        if (hot != null) {
-            hot.close();
-        }
+        hot.close();
     }
 }

@@ -9,7 +9,6 @@ import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
 import io.tidemark.bench.run.Scale;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A rebuild over the large journal in a process with a heap of {@value #HEAP_MEGABYTES} MiB: that it comes to its end, how
@@ -22,7 +21,7 @@ final class SmallHeapCase implements Case {
     private static final int HEAP_MEGABYTES = 512;
 
     private final Bench bench;
-    private @Nullable ScratchDatabase filled;
+    private final KeptDatabase filled = new KeptDatabase();
 
     SmallHeapCase(Bench bench) {
         this.bench = bench;
@@ -41,17 +40,13 @@ final class SmallHeapCase implements Case {
     /** A journal of its own: the lots that a rebuild makes would be in the way of others. */
     @Override
     public void warmUp() throws Exception {
-        ScratchDatabase made = bench.postgres().emptyDatabase();
-        filled = made;
-        JournalFill.fill(made, bench.scale().largeJournal());
+        JournalFill.fill(
+                filled.keep(bench.postgres().emptyDatabase()), bench.scale().largeJournal());
     }
 
     @Override
     public void run(Round round) throws Exception {
-        ScratchDatabase database = filled;
-        if (database == null) {
-            throw new IllegalStateException("the journal is not there");
-        }
+        ScratchDatabase database = filled.get();
         bench.settle();
         SmallHeap rebuilt = SmallHeap.rebuild(database, HEAP_MEGABYTES);
         round.record(NAME, database.number(Ledger.EVENT_COUNT) / rebuilt.seconds());
@@ -60,8 +55,6 @@ final class SmallHeapCase implements Case {
 
     @Override
     public void close() {
-        if (filled != null) {
-            filled.close();
-        }
+        filled.close();
     }
 }

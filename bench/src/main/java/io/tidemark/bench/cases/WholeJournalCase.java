@@ -13,7 +13,6 @@ import io.tidemark.bench.run.Round;
 import io.tidemark.messages.query.JournalVerification;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What goes over a whole journal: its verification, a rebuild of the lot cache from the request until the new rows are the
@@ -34,7 +33,7 @@ final class WholeJournalCase implements Case {
     private static final int CALLERS = 256;
 
     private final Bench bench;
-    private @Nullable ScratchDatabase journal;
+    private final KeptDatabase journal = new KeptDatabase();
 
     WholeJournalCase(Bench bench) {
         this.bench = bench;
@@ -53,8 +52,7 @@ final class WholeJournalCase implements Case {
     @Override
     public void warmUp() throws Exception {
         Mix mix = bench.mix();
-        ScratchDatabase database = bench.postgres().emptyDatabase();
-        journal = database;
+        ScratchDatabase database = journal.keep(bench.postgres().emptyDatabase());
         try (Ledger ledger = bench.fundedLedger(database, mix)) {
             try (ClosedLoop load = ClosedLoop.ofVirtualThreads(CALLERS, ledger, mix::uniform)) {
                 while (database.number(Ledger.EVENT_COUNT) < bench.scale().wholeJournal()) {
@@ -69,10 +67,7 @@ final class WholeJournalCase implements Case {
 
     @Override
     public void run(Round round) throws Exception {
-        ScratchDatabase database = journal;
-        if (database == null) {
-            throw new IllegalStateException("the journal is not there");
-        }
+        ScratchDatabase database = journal.get();
         try (Ledger ledger = Ledger.start(database)) {
             ledger.awaitProjections();
             if (round.wants(VERIFY)) {
@@ -143,8 +138,6 @@ final class WholeJournalCase implements Case {
 
     @Override
     public void close() {
-        if (journal != null) {
-            journal.close();
-        }
+        journal.close();
     }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -33,29 +32,22 @@ public final class AccountRepository implements Repository<AccountAggregate> {
     private final AccountFactory factory;
     private final Cache cache;
     private final LockFactory locks;
-    private final Snapshotter snapshotter;
-    private final int snapshotEvery;
+    private final AccountSnapshots snapshots;
 
     /**
      * A repository.
      *
      * @param cache keeps states; whoever knows that some are wrong may remove them
      * @param locks let one unit of work at a time have an account
-     * @param snapshotEvery after how many events an account is saved
+     * @param snapshots saves accounts after so many events
      */
     public AccountRepository(
-            EventStore events,
-            AccountFactory factory,
-            Cache cache,
-            LockFactory locks,
-            Snapshotter snapshotter,
-            int snapshotEvery) {
+            EventStore events, AccountFactory factory, Cache cache, LockFactory locks, AccountSnapshots snapshots) {
         this.events = events;
         this.factory = factory;
         this.cache = cache;
         this.locks = locks;
-        this.snapshotter = snapshotter;
-        this.snapshotEvery = snapshotEvery;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -136,11 +128,11 @@ public final class AccountRepository implements Repository<AccountAggregate> {
         if (!account.isNews()) {
             return;
         }
-        boolean due = account.eventsSinceSnapshot() >= snapshotEvery;
-        cache.put(account.id(), account.known(due ? 0 : account.eventsSinceSnapshot()));
-        if (due) {
-            CurrentUnitOfWork.get()
-                    .afterCommit(committed -> snapshotter.scheduleSnapshot(AccountAggregate.class, account.id()));
+        KnownAccount known = account.known();
+        boolean isDue = snapshots.isDue(known);
+        cache.put(account.id(), isDue ? known.saved() : known);
+        if (isDue) {
+            CurrentUnitOfWork.get().afterCommit(committed -> snapshots.save(account.id(), known));
         }
     }
 

@@ -9,4 +9,10 @@ import io.tidemark.command.domain.Account;
  * @param version position of the last of them, -1 before the first
  * @param eventsSinceSnapshot how many events a reader has to fold that begins with the last snapshot
  */
-record KnownAccount(Account state, long version, int eventsSinceSnapshot) {}
+record KnownAccount(Account state, long version, int eventsSinceSnapshot) {
+
+    /** The same when a snapshot was taken of it. */
+    KnownAccount saved() {
+        return new KnownAccount(state, version, 0);
+    }
+}

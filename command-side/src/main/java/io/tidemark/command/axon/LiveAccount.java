@@ -44,12 +44,8 @@ final class LiveAccount extends AggregateLifecycle implements Aggregate<AccountA
     }
 
     /** What there is to remember of it. */
-    KnownAccount known(int sinceSnapshot) {
-        return new KnownAccount(root.account(), version, sinceSnapshot);
-    }
-
-    int eventsSinceSnapshot() {
-        return eventsSinceSnapshot;
+    KnownAccount known() {
+        return new KnownAccount(root.account(), version, eventsSinceSnapshot);
     }
 
     String id() {

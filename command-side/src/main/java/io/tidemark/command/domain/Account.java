@@ -43,6 +43,15 @@ public final class Account {
         return books.keySet();
     }
 
+    /** Number of open lots, whatever their currency. */
+    public int openLots() {
+        int lots = 0;
+        for (LotBook book : books.values()) {
+            lots += book.size();
+        }
+        return lots;
+    }
+
     /**
      * The state after an event of the account's stream.
      *

@@ -1,5 +1,6 @@
 package io.tidemark.command.axon;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
 import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.Aggregate;
@@ -37,14 +39,9 @@ class AccountRepositoryTest {
     private final Cache cache = new WeakReferenceCache();
     private final List<String> locked = new ArrayList<>();
     private final List<String> released = new ArrayList<>();
-    private final List<String> snapshots = new ArrayList<>();
+    private final AccountSnapshots snapshots = new AccountSnapshots(store, SNAPSHOT_EVERY);
     private final AccountRepository accounts = new AccountRepository(
-            store,
-            new AccountFactory(EnumSet.allOf(DrainOrder.class)),
-            cache,
-            this::lock,
-            (type, id) -> snapshots.add(id),
-            SNAPSHOT_EVERY);
+            store, new AccountFactory(EnumSet.allOf(DrainOrder.class)), cache, this::lock, snapshots);
 
     private Lock lock(String id) {
         locked.add(id);
@@ -133,11 +130,59 @@ class AccountRepositoryTest {
     }
 
     @Test
-    void an_account_is_saved_whenever_so_many_events_were_added() {
-        for (int i = 1; i <= 2 * SNAPSHOT_EVERY; i++) {
-            grant("alice", "grant-" + i);
-            assertThat(snapshots).hasSize(i / SNAPSHOT_EVERY);
+    void an_account_is_saved_after_so_many_events() {
+        grant("alice", "one");
+        grant("alice", "two");
+        snapshots.close();
+
+        assertThat(stored("alice")).hasOnlyElementsOfType(CreditGranted.class).hasSize(2);
+    }
+
+    @Test
+    void a_saved_account_is_read_back_with_no_more_than_the_events_since() {
+        for (String ref : List.of("one", "two", "three", "four")) {
+            grant("alice", ref);
         }
+        snapshots.close();
+        KnownAccount kept = cache.get("alice");
+        cache.remove("alice");
+
+        inUnitOfWork(() -> accounts.load("alice"));
+
+        assertThat(stored("alice"))
+                .satisfiesExactly(
+                        snapshot -> assertThat(snapshot).isInstanceOf(AccountAggregate.class),
+                        event -> assertThat(event).isInstanceOf(CreditGranted.class));
+        KnownAccount read = cache.get("alice");
+        assertThat(read).usingRecursiveComparison().isEqualTo(kept);
+        assertThat(read.eventsSinceSnapshot()).isEqualTo(1);
+    }
+
+    @Test
+    void an_account_with_many_lots_is_saved_more_rarely() {
+        List<Integer> savedAt = new ArrayList<>();
+        for (int i = 1; i <= 50; i++) {
+            grant("alice", "grant-" + i);
+            if (cache.<String, KnownAccount>get("alice").eventsSinceSnapshot() == 0) {
+                savedAt.add(i);
+            }
+        }
+
+        assertThat(savedAt).containsExactly(3, 6, 12, 24, 48);
+    }
+
+    @Test
+    void an_account_that_cannot_be_saved_goes_on() {
+        snapshots.close();
+        for (int i = 1; i <= 2 * SNAPSHOT_EVERY; i++) {
+            assertThat(grant("alice", "grant-" + i)).isEqualTo(i - 1);
+        }
+
+        assertThat(stored("alice")).hasOnlyElementsOfType(CreditGranted.class).hasSize(2 * SNAPSHOT_EVERY);
+    }
+
+    private List<Object> stored(String account) {
+        return store.readEvents(account).asStream().map(Message::getPayload).collect(toList());
     }
 
     private long grant(String account, String ref) {

@@ -3,6 +3,7 @@ package io.tidemark.config.axon;
 import io.tidemark.command.axon.AccountAggregate;
 import io.tidemark.command.axon.AccountFactory;
 import io.tidemark.command.axon.AccountRepository;
+import io.tidemark.command.axon.AccountSnapshots;
 import io.tidemark.command.axon.LedgerCommandBus;
 import io.tidemark.command.axon.MessageJournal;
 import io.tidemark.command.axon.MovementHandler;
@@ -11,11 +12,6 @@ import io.tidemark.config.TidemarkProperties;
 import io.tidemark.journal.PostgresEventStorageEngine;
 import io.tidemark.journal.StreamLocks;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -46,20 +42,9 @@ public class CommandSideConfiguration {
         return new PostgresMessageJournal(journal);
     }
 
-    /** One thread of low rank: a snapshot only saves work, so it never competes with commands. */
-    @Bean(destroyMethod = "shutdown")
-    ExecutorService snapshotExecutor() {
-        return Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("tidemark-snapshots").daemon().factory());
-    }
-
     @Bean
-    Snapshotter snapshotter(EventStore eventStore, AccountFactory accountFactory, ExecutorService snapshotExecutor) {
-        return AggregateSnapshotter.builder()
-                .eventStore(eventStore)
-                .aggregateFactories(List.of(accountFactory))
-                .executor(snapshotExecutor)
-                .build();
+    AccountSnapshots accountSnapshots(EventStore eventStore, TidemarkProperties properties) {
+        return new AccountSnapshots(eventStore, properties.commands().snapshotEvery());
     }
 
     @Bean
@@ -68,15 +53,8 @@ public class CommandSideConfiguration {
             AccountFactory accountFactory,
             AccountCache accountCache,
             StreamLocks accountLocks,
-            Snapshotter snapshotter,
-            TidemarkProperties properties) {
-        return new AccountRepository(
-                eventStore,
-                accountFactory,
-                accountCache,
-                accountLocks,
-                snapshotter,
-                properties.commands().snapshotEvery());
+            AccountSnapshots accountSnapshots) {
+        return new AccountRepository(eventStore, accountFactory, accountCache, accountLocks, accountSnapshots);
     }
 
     @Bean
