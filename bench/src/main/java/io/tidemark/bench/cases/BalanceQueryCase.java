@@ -42,7 +42,7 @@ final class BalanceQueryCase implements Case {
             ledger.rebuild("lots");
             latencies(ledger);
         }
-        database.execute("analyze");
+        database.execute("vacuum (freeze, analyze)");
     }
 
     @Override

@@ -26,12 +26,12 @@ public final class Cases {
         serverJar.ifPresent(jar -> cases.add(new HttpCase(bench, jar)));
         cases.add(new StockAxonCase(bench));
         cases.add(new WholeJournalCase(bench));
-        cases.add(new RebuildShapesCase(bench));
-        cases.add(new LiveDuringRebuildCase(bench));
-        cases.add(new SmallHeapCase(bench));
         cases.add(new BalanceQueryCase(bench));
         cases.add(new CommandCostCase(bench));
         cases.add(new LotsCostCase(bench));
+        cases.add(new RebuildShapesCase(bench));
+        cases.add(new LiveDuringRebuildCase(bench));
+        cases.add(new SmallHeapCase(bench));
         return List.copyOf(cases);
     }
 

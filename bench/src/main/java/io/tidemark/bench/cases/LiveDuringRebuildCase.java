@@ -18,7 +18,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * What others notice of a rebuild: queries for balances and commands a second, each by itself in a closed loop, first
- * without a rebuild and then while the lots are rebuilt again and again. The journal is filled once; its lots are there.
+ * without a rebuild and then while the lots are rebuilt again and again, one rebuild at least. Queries have a journal that
+ * is filled once; commands, which make it longer, a fresh one each round, and accounts that are in memory.
  */
 final class LiveDuringRebuildCase implements Case {
 
@@ -31,13 +32,14 @@ final class LiveDuringRebuildCase implements Case {
     private static final int READERS = 16;
     private static final int CALLERS = 256;
 
+    /** A rebuild beside others takes its time, so its journal is a share of the one that rebuilds are measured with. */
+    private static final int SHARE = 5;
+
     private final Bench bench;
-    private final Mix mix;
     private final KeptDatabase filled = new KeptDatabase();
 
     LiveDuringRebuildCase(Bench bench) {
         this.bench = bench;
-        this.mix = bench.mix();
     }
 
     @Override
@@ -56,47 +58,58 @@ final class LiveDuringRebuildCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        ScratchDatabase database = filled.keep(bench.postgres().emptyDatabase());
-        JournalFill.fill(database, bench.scale().wholeJournal());
+        fill(filled.keep(bench.postgres().emptyDatabase()));
+        // Or the first side would pay for compiling what the second one runs.
+        reads(Round.discarded(), bench.scale().firstWarmUp());
+        commands(Round.discarded(), bench.scale().firstWarmUp());
+    }
+
+    private void fill(ScratchDatabase database) throws Exception {
+        JournalFill.fill(database, events());
         try (Ledger ledger = Ledger.start(database)) {
             // The fill made events alone; their lots come from here.
             ledger.rebuild(LOTS);
         }
-        try (Ledger ledger = bench.fundedLedger(database, mix)) {
-            ledger.awaitProjections();
-            database.execute("analyze");
-            // Or the first side would pay for compiling what the second one runs.
-            measureReads(Round.discarded(), ledger, bench.scale().firstWarmUp());
-            measureCommands(Round.discarded(), ledger, bench.scale().firstWarmUp());
-        }
+        database.execute("vacuum (freeze, analyze)");
+    }
+
+    private int events() {
+        return Math.max(JournalFill.EVENTS_OF_A_STREAM, bench.scale().wholeJournal() / SHARE);
     }
 
     @Override
     public void run(Round round) throws Exception {
+        if (round.wants(READS) || round.wants(READS_DURING)) {
+            reads(round, bench.scale().warmUp());
+        }
+        if (round.wants(COMMANDS) || round.wants(COMMANDS_DURING)) {
+            commands(round, bench.scale().warmUp());
+        }
+    }
+
+    private void reads(Round round, Duration warmUp) throws InterruptedException {
         try (Ledger ledger = Ledger.start(filled.get())) {
             ledger.awaitProjections();
-            if (round.wants(READS) || round.wants(READS_DURING)) {
-                measureReads(round, ledger, bench.scale().warmUp());
-            }
-            if (round.wants(COMMANDS) || round.wants(COMMANDS_DURING)) {
-                measureCommands(round, ledger, bench.scale().warmUp());
+            bench.settle();
+            try (ClosedLoop load =
+                    ClosedLoop.ofVirtualThreads(READERS, command -> ask(ledger, command), this::question)) {
+                measure(round, READS, READS_DURING, ledger, load, warmUp);
             }
         }
     }
 
-    private void measureReads(Round round, Ledger ledger, Duration warmUp) throws InterruptedException {
-        bench.settle();
-        try (ClosedLoop load = ClosedLoop.ofVirtualThreads(READERS, command -> ask(ledger, command), this::question)) {
-            measure(round, READS, READS_DURING, ledger, load, warmUp);
+    private void commands(Round round, Duration warmUp) throws Exception {
+        Mix mix = bench.mix();
+        try (ScratchDatabase database = bench.postgres().emptyDatabase()) {
+            fill(database);
+            try (Ledger ledger = bench.fundedLedger(database, mix)) {
+                bench.settle();
+                try (ClosedLoop load = ClosedLoop.ofVirtualThreads(CALLERS, ledger, mix::uniform)) {
+                    measure(round, COMMANDS, COMMANDS_DURING, ledger, load, warmUp);
+                }
+                ledger.awaitProjections();
+            }
         }
-    }
-
-    private void measureCommands(Round round, Ledger ledger, Duration warmUp) throws InterruptedException {
-        bench.settle();
-        try (ClosedLoop load = ClosedLoop.ofVirtualThreads(CALLERS, ledger, mix::uniform)) {
-            measure(round, COMMANDS, COMMANDS_DURING, ledger, load, warmUp);
-        }
-        ledger.awaitProjections();
     }
 
     private void measure(Round round, String idle, String during, Ledger ledger, ClosedLoop load, Duration warmUp)
@@ -115,7 +128,7 @@ final class LiveDuringRebuildCase implements Case {
 
     /** A command that names an account: what is asked is its balance. */
     private Workload question() {
-        int accounts = Math.max(1, bench.scale().wholeJournal() / JournalFill.EVENTS_OF_A_STREAM);
+        int accounts = events() / JournalFill.EVENTS_OF_A_STREAM;
         return (RandomGenerator random) -> new SpendCredits(
                 "asked", List.of(new SpendCredits.Item(JournalFill.account(random.nextInt(accounts)), 1)));
     }
