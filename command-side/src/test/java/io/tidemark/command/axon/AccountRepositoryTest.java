@@ -13,6 +13,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.common.lock.Lock;
@@ -143,7 +145,7 @@ class AccountRepositoryTest {
         for (String ref : List.of("one", "two", "three", "four")) {
             grant("alice", ref);
         }
-        snapshots.close();
+        awaitSnapshot("alice");
         KnownAccount kept = cache.get("alice");
         cache.remove("alice");
 
@@ -179,6 +181,14 @@ class AccountRepositoryTest {
         }
 
         assertThat(stored("alice")).hasOnlyElementsOfType(CreditGranted.class).hasSize(2 * SNAPSHOT_EVERY);
+    }
+
+    private void awaitSnapshot(String account) {
+        long patienceEnds = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!(stored(account).getFirst() instanceof AccountAggregate)) {
+            assertThat(System.nanoTime()).as("30 s without a snapshot").isLessThan(patienceEnds);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     private List<Object> stored(String account) {
