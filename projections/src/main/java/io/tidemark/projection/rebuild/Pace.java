@@ -2,8 +2,12 @@ package io.tidemark.projection.rebuild;
 
 import io.tidemark.projection.rebuild.RebuildProgress.Phase;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Keeps track of how far and how fast a rebuild is. The rate is that of the last seconds. Thread-safe. */
+/** Keeps track of how far and how fast a rebuild is. The rate is that of the last seconds, and every phase is timed. Thread-safe. */
 final class Pace {
 
     private static final long WINDOW_NANOS = 5_000_000_000L;
@@ -12,12 +16,15 @@ final class Pace {
     private record Mark(long nanos, long seq) {}
 
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+    private final Map<Phase, Long> nanosOf = new EnumMap<>(Phase.class);
+    private long begun = System.nanoTime();
     private Phase phase = Phase.PREPARING;
     private long seq;
     private long target;
     private long rate;
 
     synchronized void begin(Phase next, long atSeq) {
+        endPhase();
         phase = next;
         marks.clear();
         at(atSeq);
@@ -39,6 +46,24 @@ final class Pace {
         if (now > first.nanos() && nowAtSeq > first.seq()) {
             rate = Math.round((nowAtSeq - first.seq()) * NANOS_A_SECOND / (now - first.nanos()));
         }
+    }
+
+    private void endPhase() {
+        long now = System.nanoTime();
+        nanosOf.merge(phase, now - begun, Long::sum);
+        begun = now;
+    }
+
+    /** How long the phases took until now, in words. */
+    synchronized String times() {
+        endPhase();
+        return nanosOf.entrySet().stream()
+                .map(entry -> String.format(
+                        Locale.ROOT,
+                        "%s %.2f s",
+                        entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        entry.getValue() / NANOS_A_SECOND))
+                .collect(Collectors.joining(", "));
     }
 
     synchronized RebuildProgress progress() {

@@ -37,8 +37,14 @@ final class Rebuild<E> {
     /** So few events are folded while the live projection waits. */
     private static final int NEARLY_THERE = 2_000;
 
+    /** What is not worth a rest, for in the time of one as much comes again. */
+    private static final int SOON_FOLDED = 10_000;
+
     /** Rounds of catching up before the live projection has to wait for more than that. */
     private static final int ROUNDS = 50;
+
+    /** A round that leaves more than this share of what the one before left was too slow for what comes. */
+    private static final double TOO_SLOW = 0.75;
 
     private final LiveProjection<E> live;
     private final ProjectionDefinition<E> projection;
@@ -106,21 +112,37 @@ final class Rebuild<E> {
         return generations.begin();
     }
 
+    /** What comes while the journal is folded goes into tables without indexes too, where it takes the least. */
     private void fold(ProjectionStore<E> store, Generation building) throws InterruptedException {
         pace.begin(Phase.FOLDING, store.processed());
         foldUpTo(store, journal.head(), true);
+        catchUp(store, SOON_FOLDED);
         flush(store);
         pace.begin(Phase.INDEXING, store.processed());
         generations.finish(building);
         store.writeEagerly();
         pace.begin(Phase.CATCHING_UP, store.processed());
-        for (int round = 0; round < ROUNDS && journal.head() - store.processed() > NEARLY_THERE; round++) {
-            foldUpTo(store, journal.head());
-        }
+        catchUp(store, NEARLY_THERE);
         flush(store);
     }
 
-    /** At full speed, for the journal grows meanwhile, or the live projection waits. */
+    /**
+     * Folds in rounds what came meanwhile until so few events are left, with rests as long as it gets nearer by them, and
+     * else at full speed, or it would never end.
+     */
+    private void catchUp(ProjectionStore<E> store, int enough) throws InterruptedException {
+        double before = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < ROUNDS; round++) {
+            long left = journal.head() - store.processed();
+            if (left <= enough) {
+                return;
+            }
+            foldUpTo(store, journal.head(), left > SOON_FOLDED && left < before * TOO_SLOW);
+            before = left;
+        }
+    }
+
+    /** At full speed, for the live projection waits. */
     private void foldUpTo(ProjectionStore<E> store, long seq) throws InterruptedException {
         foldUpTo(store, seq, false);
     }
@@ -184,7 +206,12 @@ final class Rebuild<E> {
             listener.succeed(live.guard());
             return store;
         });
-        LOG.info("Generation {} of '{}' is live at seq {}", building.number(), projection.name(), store.committed());
+        LOG.info(
+                "Generation {} of '{}' is live at seq {}, {}",
+                building.number(),
+                projection.name(),
+                store.committed(),
+                pace.times());
     }
 
     private void flush(ProjectionStore<E> store) throws InterruptedException {
