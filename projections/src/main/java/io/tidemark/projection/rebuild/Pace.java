@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Keeps track of how far and how fast a rebuild is. The rate is that of the last seconds, and every phase is timed. Thread-safe. */
+/**
+ * Keeps track of how far and how fast a rebuild is. The rate is that of the last seconds, and every phase is timed.
+ * Thread-safe.
+ */
 final class Pace {
 
     private static final long WINDOW_NANOS = 5_000_000_000L;
