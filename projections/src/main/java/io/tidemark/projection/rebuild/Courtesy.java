@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
  * How a rebuild steps back for those who use the ledger meanwhile: while they ask for something often, it works for a share
  * of the time only and leaves the machine to them for the rest. Not thread-safe.
  */
-final class Courtesy {
+final class Courtesy implements Rests {
 
     /** Fewer requests a second than this are not worth a longer rebuild. */
     static final int BUSY_REQUESTS_A_SECOND = 100;
@@ -32,14 +32,9 @@ final class Courtesy {
         this.seenNanos = nowNanos;
     }
 
-    /**
-     * How long to rest after a piece of work.
-     *
-     * @param workedNanos how long the work took
-     * @param nowNanos the time, as {@link System#nanoTime()} tells it
-     * @return nanoseconds; 0 if nobody asks for anything
-     */
-    long restNanos(long workedNanos, long nowNanos) {
+    /** As long as leaves the share of the time to the work; 0 if nobody asks for anything. */
+    @Override
+    public long restNanos(long workedNanos, long nowNanos) {
         long seen = requests.getAsLong();
         double seconds = (nowNanos - seenNanos) / NANOS_A_SECOND;
         boolean isBusy = seen - seenRequests > BUSY_REQUESTS_A_SECOND * seconds;

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -20,11 +21,22 @@ final class Pace {
 
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
     private final Map<Phase, Long> nanosOf = new EnumMap<>(Phase.class);
-    private long begun = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long begun;
     private Phase phase = Phase.PREPARING;
     private long seq;
     private long target;
     private long rate;
+
+    /**
+     * The pace of a rebuild that begins now.
+     *
+     * @param nanoTime a clock as {@link System#nanoTime()} is one
+     */
+    Pace(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.begun = nanoTime.getAsLong();
+    }
 
     synchronized void begin(Phase next, long atSeq) {
         endPhase();
@@ -38,7 +50,7 @@ final class Pace {
     }
 
     synchronized void at(long nowAtSeq) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         seq = nowAtSeq;
         target = Math.max(target, seq);
         marks.add(new Mark(now, nowAtSeq));
@@ -52,15 +64,16 @@ final class Pace {
     }
 
     private void endPhase() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         nanosOf.merge(phase, now - begun, Long::sum);
         begun = now;
     }
 
-    /** How long the phases took until now, in words. */
+    /** How long each phase took until now, in words. */
     synchronized String times() {
-        endPhase();
-        return nanosOf.entrySet().stream()
+        Map<Phase, Long> untilNow = new EnumMap<>(nanosOf);
+        untilNow.merge(phase, nanoTime.getAsLong() - begun, Long::sum);
+        return untilNow.entrySet().stream()
                 .map(entry -> String.format(
                         Locale.ROOT,
                         "%s %.2f s",

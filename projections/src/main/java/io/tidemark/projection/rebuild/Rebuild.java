@@ -37,22 +37,13 @@ final class Rebuild<E> {
     /** So few events are folded while the live projection waits. */
     private static final int NEARLY_THERE = 2_000;
 
-    /** What is not worth a rest, for in the time of one as much comes again. */
-    private static final int SOON_FOLDED = 10_000;
-
-    /** Rounds of catching up before the live projection has to wait for more than that. */
-    private static final int ROUNDS = 50;
-
-    /** A round that leaves more than this share of what the one before left was too slow for what comes. */
-    private static final double TOO_SLOW = 0.75;
-
     private final LiveProjection<E> live;
     private final ProjectionDefinition<E> projection;
     private final Generations generations;
     private final DataSource dataSource;
     private final JournalPages<E> journal;
     private final Courtesy courtesy;
-    private final Pace pace = new Pace();
+    private final Pace pace = new Pace(System::nanoTime);
     private final Successor listener = new Successor();
 
     Rebuild(LiveProjection<E> live, DataSource dataSource, JournalPages<E> journal, Courtesy courtesy) {
@@ -115,8 +106,8 @@ final class Rebuild<E> {
     /** What comes while the journal is folded goes into tables without indexes too, where it takes the least. */
     private void fold(ProjectionStore<E> store, Generation building) throws InterruptedException {
         pace.begin(Phase.FOLDING, store.processed());
-        foldUpTo(store, journal.head(), true);
-        catchUp(store, SOON_FOLDED);
+        foldUpTo(store, journal.head(), courtesy);
+        catchUp(store, CatchUp.WORTH_A_REST);
         flush(store);
         pace.begin(Phase.INDEXING, store.processed());
         generations.finish(building);
@@ -126,28 +117,17 @@ final class Rebuild<E> {
         flush(store);
     }
 
-    /**
-     * Folds in rounds what came meanwhile until so few events are left, with rests as long as it gets nearer by them, and
-     * else at full speed, or it would never end.
-     */
+    /** Folds in rounds what came meanwhile until so few events are left, or until that does not help any more. */
     private void catchUp(ProjectionStore<E> store, int enough) throws InterruptedException {
-        double before = Double.POSITIVE_INFINITY;
-        for (int round = 0; round < ROUNDS; round++) {
-            long left = journal.head() - store.processed();
-            if (left <= enough) {
-                return;
-            }
-            foldUpTo(store, journal.head(), left > SOON_FOLDED && left < before * TOO_SLOW);
-            before = left;
+        CatchUp rounds = new CatchUp(enough);
+        CatchUp.Round round = rounds.next(journal.head() - store.processed());
+        while (round != CatchUp.Round.NONE) {
+            foldUpTo(store, journal.head(), round == CatchUp.Round.WITH_RESTS ? courtesy : Rests.NONE);
+            round = rounds.next(journal.head() - store.processed());
         }
     }
 
-    /** At full speed, for the live projection waits. */
-    private void foldUpTo(ProjectionStore<E> store, long seq) throws InterruptedException {
-        foldUpTo(store, seq, false);
-    }
-
-    private void foldUpTo(ProjectionStore<E> store, long seq, boolean isCourteous) throws InterruptedException {
+    private void foldUpTo(ProjectionStore<E> store, long seq, Rests rests) throws InterruptedException {
         pace.aim(seq);
         long begun = System.nanoTime();
         try (PagesAhead<E> pages = new PagesAhead<>(projection.name(), journal, store.processed(), seq)) {
@@ -156,9 +136,7 @@ final class Rebuild<E> {
                 store.process(page);
                 pace.at(store.processed());
                 long now = System.nanoTime();
-                if (isCourteous) {
-                    TimeUnit.NANOSECONDS.sleep(courtesy.restNanos(now - begun, now));
-                }
+                TimeUnit.NANOSECONDS.sleep(rests.restNanos(now - begun, now));
                 begun = System.nanoTime();
             }
         }
@@ -170,7 +148,7 @@ final class Rebuild<E> {
         try (TableComparison.Snapshot snapshot = snapshot(store, comparison)) {
             snapshot.compare(generations.live().orElseThrow(), building);
         }
-        foldUpTo(store, journal.head());
+        foldUpTo(store, journal.head(), Rests.NONE);
     }
 
     /** A view of both generations at the same seq, after which the live one may go on. */
@@ -183,7 +161,7 @@ final class Rebuild<E> {
                 throw new IllegalStateException("only the node that follows the journal can compare '"
                         + projection.name() + "', and this one does not");
             }
-            foldUpTo(store, processed);
+            foldUpTo(store, processed, Rests.NONE);
             flush(store);
             taken[0] = comparison.snapshot();
             return null;
@@ -200,7 +178,7 @@ final class Rebuild<E> {
         live.pause(processed -> {
             live.flush();
             generations.swap(building, watermark -> {
-                foldUpTo(store, Math.max(watermark, processed));
+                foldUpTo(store, Math.max(watermark, processed), Rests.NONE);
                 flush(store);
             });
             listener.succeed(live.guard());
