@@ -107,7 +107,7 @@ final class Rebuild<E> {
     private void fold(ProjectionStore<E> store, Generation building) throws InterruptedException {
         pace.begin(Phase.FOLDING, store.processed());
         foldUpTo(store, journal.head(), courtesy);
-        catchUp(store, CatchUp.WORTH_A_REST);
+        catchUp(store, CatchUpRounds.WORTH_A_REST);
         flush(store);
         pace.begin(Phase.INDEXING, store.processed());
         generations.finish(building);
@@ -119,10 +119,10 @@ final class Rebuild<E> {
 
     /** Folds in rounds what came meanwhile until so few events are left, or until that does not help any more. */
     private void catchUp(ProjectionStore<E> store, int enough) throws InterruptedException {
-        CatchUp rounds = new CatchUp(enough);
-        CatchUp.Round round = rounds.next(journal.head() - store.processed());
-        while (round != CatchUp.Round.NONE) {
-            foldUpTo(store, journal.head(), round == CatchUp.Round.WITH_RESTS ? courtesy : Rests.NONE);
+        CatchUpRounds rounds = new CatchUpRounds(enough);
+        CatchUpRounds.Round round = rounds.next(journal.head() - store.processed());
+        while (round != CatchUpRounds.Round.NONE) {
+            foldUpTo(store, journal.head(), round == CatchUpRounds.Round.WITH_RESTS ? courtesy : Rests.NONE);
             round = rounds.next(journal.head() - store.processed());
         }
     }

@@ -1,10 +1,10 @@
 package io.tidemark.projection.rebuild;
 
 /**
- * Catches up with a journal that grows meanwhile, in rounds: each folds what there is when it begins. Says how the next
- * round is to be run, and when no more are worth it. Not thread-safe.
+ * The rounds in which a rebuild catches up with a journal that grows meanwhile: each folds what there is when it begins.
+ * Says how the next round is to be run, and when no more are worth it; folds nothing itself. Not thread-safe.
  */
-final class CatchUp {
+final class CatchUpRounds {
 
     /** Fewer events than this are folded without a rest, for in the time of one as many come again. */
     static final int WORTH_A_REST = 10_000;
@@ -34,7 +34,7 @@ final class CatchUp {
      *
      * @param enough events that may be left at the end
      */
-    CatchUp(int enough) {
+    CatchUpRounds(int enough) {
         this.enough = enough;
     }
 

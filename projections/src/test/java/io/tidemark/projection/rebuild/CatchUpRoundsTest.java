@@ -2,13 +2,13 @@ package io.tidemark.projection.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.projection.rebuild.CatchUp.Round;
+import io.tidemark.projection.rebuild.CatchUpRounds.Round;
 import org.junit.jupiter.api.Test;
 
 /** How a rebuild catches up with a journal that grows meanwhile. */
-class CatchUpTest {
+class CatchUpRoundsTest {
 
-    private final CatchUp rounds = new CatchUp(2_000);
+    private final CatchUpRounds rounds = new CatchUpRounds(2_000);
 
     @Test
     void it_is_over_once_few_events_are_left() {
@@ -37,7 +37,7 @@ class CatchUpTest {
 
     @Test
     void it_gives_up_in_the_end_if_the_journal_grows_as_fast_as_it_is_folded() {
-        for (int round = 0; round < CatchUp.MOST_ROUNDS; round++) {
+        for (int round = 0; round < CatchUpRounds.MOST_ROUNDS; round++) {
             assertThat(rounds.next(100_000)).isNotEqualTo(Round.NONE);
         }
         assertThat(rounds.next(100_000)).isEqualTo(Round.NONE);
