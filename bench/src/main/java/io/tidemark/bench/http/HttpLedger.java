@@ -47,7 +47,10 @@ public final class HttpLedger implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx1g",
-                "-XX:MaxGCPauseMillis=40"));
+                "-XX:MaxGCPauseMillis=40",
+                "-Xms512m",
+                "-XX:NewSize=256m",
+                "-XX:MaxTenuringThreshold=2"));
         if (Runtime.version().feature() >= FIRST_WITH_COMPACT_HEADERS) {
             command.add("-XX:+UseCompactObjectHeaders");
         }
