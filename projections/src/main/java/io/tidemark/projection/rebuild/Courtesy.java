@@ -35,11 +35,21 @@ final class Courtesy implements Rests {
     /** As long as leaves the share of the time to the work; 0 if nobody asks for anything. */
     @Override
     public long restNanos(long workedNanos, long nowNanos) {
+        return isBusy(nowNanos) ? Math.round(workedNanos * (1 / share - 1)) : 0;
+    }
+
+    /** How many things may be done at a time where none can rest, each of which keeps a processor busy. */
+    int atOnce(long nowNanos) {
+        return share < 1 && isBusy(nowNanos) ? 1 : 2;
+    }
+
+    /** Whether there were many requests since this was asked last. */
+    private boolean isBusy(long nowNanos) {
         long seen = requests.getAsLong();
         double seconds = (nowNanos - seenNanos) / NANOS_A_SECOND;
         boolean isBusy = seen - seenRequests > BUSY_REQUESTS_A_SECOND * seconds;
         seenRequests = seen;
         seenNanos = nowNanos;
-        return isBusy ? Math.round(workedNanos * (1 / share - 1)) : 0;
+        return isBusy;
     }
 }

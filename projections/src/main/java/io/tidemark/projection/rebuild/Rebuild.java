@@ -110,7 +110,7 @@ final class Rebuild<E> {
         catchUp(store, CatchUpRounds.WORTH_A_REST);
         flush(store);
         pace.begin(Phase.INDEXING, store.processed());
-        generations.finish(building);
+        generations.finish(building, courtesy.atOnce(System.nanoTime()));
         store.writeEagerly();
         pace.begin(Phase.CATCHING_UP, store.processed());
         catchUp(store, NEARLY_THERE);

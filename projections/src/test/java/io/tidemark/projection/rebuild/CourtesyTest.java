@@ -37,10 +37,20 @@ class CourtesyTest {
     }
 
     @Test
+    void what_cannot_rest_does_one_thing_at_a_time_while_requests_come() {
+        requests.addAndGet(101);
+
+        assertThat(courtesy.atOnce(SECOND)).isEqualTo(1);
+        assertThat(courtesy.atOnce(2 * SECOND)).isEqualTo(2);
+    }
+
+    @Test
     void a_share_of_one_takes_no_notice() {
         Courtesy none = new Courtesy(requests::get, 1, 0);
         requests.addAndGet(1_000_000);
 
         assertThat(none.restNanos(5_000, SECOND)).isZero();
+        requests.addAndGet(1_000_000);
+        assertThat(none.atOnce(2 * SECOND)).isEqualTo(2);
     }
 }

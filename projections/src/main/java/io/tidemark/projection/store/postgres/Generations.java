@@ -98,14 +98,18 @@ public final class Generations {
         return add("building", projection.version(), false);
     }
 
-    /** Gives the generation its indexes, and the planner its figures. */
-    public void finish(Generation generation) {
+    /**
+     * Gives the generation its indexes, and the planner its figures.
+     *
+     * @param atOnce how many indexes are made at a time, 1 or more; each keeps a processor busy
+     */
+    public void finish(Generation generation, int atOnce) {
         GenerationIndexes indexes = new GenerationIndexes(dataSource, generation.number());
         List<String> missing = new ArrayList<>();
         for (TableDefinition<?, ?> table : projection.tables()) {
             missing.addAll(indexes.all(table));
         }
-        new IndexBuild(changes, missing).run("cannot index generation " + generation.number());
+        new IndexBuild(changes, atOnce, missing).run("cannot index generation " + generation.number());
         changes.run("cannot analyze generation " + generation.number(), connection -> {
             for (TableDefinition<?, ?> table : projection.tables()) {
                 SchemaChanges.execute(connection, "analyze " + TableNames.of(table, generation.number()));

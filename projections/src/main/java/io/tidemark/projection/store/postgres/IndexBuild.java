@@ -11,12 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Makes the indexes of tables that nobody writes meanwhile, two at a time: PostgreSQL makes each on one processor, or
- * sends its rows to helpers, which takes longer than two at once.
+ * Makes the indexes of tables that nobody writes meanwhile, several at a time: PostgreSQL makes each on one processor,
+ * or sends its rows to helpers, which takes longer than two at once.
  */
 final class IndexBuild {
-
-    private static final int AT_ONCE = 2;
 
     /** What sorts its rows in memory takes half the time of what does not; for one session, as long as it lasts. */
     private static final List<String> SETTINGS =
@@ -26,20 +24,26 @@ final class IndexBuild {
             List.of("reset max_parallel_maintenance_workers", "reset maintenance_work_mem");
 
     private final SchemaChanges changes;
+    private final int atOnce;
     private final Queue<String> statements;
 
-    /** A build of what the statements make, begun in their order. */
-    IndexBuild(SchemaChanges changes, List<String> statements) {
+    /**
+     * A build of what the statements make, begun in their order.
+     *
+     * @param atOnce how many are made at a time, at most
+     */
+    IndexBuild(SchemaChanges changes, int atOnce, List<String> statements) {
         this.changes = changes;
+        this.atOnce = atOnce;
         this.statements = new ConcurrentLinkedQueue<>(statements);
     }
 
     /** Returns once all are made; what one of them fails with is thrown, after those that had begun. */
     void run(String failure) {
         try (ExecutorService makers = Executors.newFixedThreadPool(
-                AT_ONCE, Thread.ofPlatform().name("tidemark-index-", 0).daemon().factory())) {
-            CompletableFuture<?>[] made = new CompletableFuture<?>[AT_ONCE];
-            for (int i = 0; i < AT_ONCE; i++) {
+                atOnce, Thread.ofPlatform().name("tidemark-index-", 0).daemon().factory())) {
+            CompletableFuture<?>[] made = new CompletableFuture<?>[atOnce];
+            for (int i = 0; i < atOnce; i++) {
                 made[i] = CompletableFuture.runAsync(() -> make(failure), makers);
             }
             CompletableFuture.allOf(made).join();

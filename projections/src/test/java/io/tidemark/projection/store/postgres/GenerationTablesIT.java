@@ -58,7 +58,7 @@ class GenerationTablesIT {
                 flush(store);
                 assertThat(indexes(database)).containsExactly("thing_g1_key");
             }
-            database.generations.finish(database.generations.building().orElseThrow());
+            database.generations.finish(database.generations.building().orElseThrow(), 2);
             assertThat(indexes(database)).containsExactly("thing_g1_key", "thing_g1_number");
         }
     }

@@ -104,7 +104,7 @@ class GenerationsIT {
         Generation building = generations.begin();
         ProjectionStore<Act> store = database.open(database.storage(building));
         fill(store, 1, Math.toIntExact(seq));
-        generations.finish(building);
+        generations.finish(building, 2);
         return store;
     }
 
@@ -175,9 +175,9 @@ class GenerationsIT {
         ProjectionStore<Act> second =
                 database.open(database.storage(generations.building().orElseThrow()));
         fill(second, second.processed() + 1, Math.toIntExact(10 - second.processed()));
-        generations.finish(building);
+        generations.finish(building, 2);
         second.close();
-        generations.finish(building);
+        generations.finish(building, 2);
         assertLooksLike("10|55");
 
         Saboteur saboteur = new Saboteur(database.dataSource, Commit.DOES_NOT_HAPPEN);
