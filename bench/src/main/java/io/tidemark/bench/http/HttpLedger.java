@@ -4,6 +4,7 @@ import io.tidemark.bench.database.ScratchDatabase;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 public final class HttpLedger implements AutoCloseable {
 
     private static final Pattern ANSWERS = Pattern.compile(".* answers at (http://\\S+)");
-    private static final int FIRST_WITH_COMPACT_HEADERS = 25;
     private static final int START_SECONDS = 120;
     private static final int STOP_SECONDS = 30;
 
@@ -36,24 +36,17 @@ public final class HttpLedger implements AutoCloseable {
     }
 
     /**
-     * Starts a server on a free port, with the options of the program's script, and waits until it answers.
+     * Starts a server on a free port and waits until it answers. It has the heap of a server, and else the options of this
+     * process, to which the program's script gives those that it gives to a server.
      *
      * @param jar the runnable jar
      */
     public static HttpLedger start(Path jar, ScratchDatabase database) throws IOException {
         File java = new File(System.getProperty("java.home"), "bin/java");
-        List<String> command = new ArrayList<>(List.of(
-                java.getPath(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Xmx1g",
-                "-XX:MaxGCPauseMillis=40",
-                "-Xms512m",
-                "-XX:NewSize=256m",
-                "-XX:MaxTenuringThreshold=2"));
-        if (Runtime.version().feature() >= FIRST_WITH_COMPACT_HEADERS) {
-            command.add("-XX:+UseCompactObjectHeaders");
-        }
+        List<String> command = new ArrayList<>(List.of(java.getPath(), "--enable-native-access=ALL-UNNAMED", "-Xmx1g"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:") || option.startsWith("-Xms"))
+                .forEach(command::add);
         command.addAll(List.of(
                 "-jar",
                 jar.toAbsolutePath().toString(),

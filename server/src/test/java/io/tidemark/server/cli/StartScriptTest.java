@@ -98,6 +98,17 @@ class StartScriptTest {
     }
 
     @Test
+    void a_heap_smaller_than_the_usual_one_is_taken_as_it_is() throws Exception {
+        jar();
+        environment.put("JAVA_HOME", jdk("mine", "21.0.2", true).toString());
+        assertThat(run("serve").out()).contains("<-Xms512m> <-XX:NewSize=256m>");
+
+        environment.put("TIDEMARK_JAVA_OPTS", "-Dx=y -Xmx200m");
+
+        assertThat(run("serve").out()).contains("<-Xmx200m>").doesNotContain("<-Xms", "<-XX:NewSize");
+    }
+
+    @Test
     void without_a_jar_it_builds_one() throws Exception {
         environment.put("JAVA_HOME", jdk("mine", "21", true).toString());
         Result noMaven = run("demo");
