@@ -40,7 +40,7 @@ final class DatabaseOptions {
     boolean isExternal(Surroundings surroundings) {
         return databaseUrl != null
                 || surroundings.variable("TIDEMARK_DATABASE_URL") != null
-                || surroundings.hasProperty("tidemark.database.url");
+                || surroundings.property("tidemark.database.url") != null;
     }
 
     /** The data directory, absolute: the one given, or the ledger's usual one. */
@@ -53,7 +53,8 @@ final class DatabaseOptions {
      * other, so that the ledger and the demo do not get into each other's way.
      */
     Path dataDirectory(String usual, Surroundings surroundings) {
-        Path given = data;
+        String setting = surroundings.property("tidemark.data");
+        Path given = setting == null ? data : Path.of(setting);
         if (given == null) {
             String variable = surroundings.variable("TIDEMARK_DATA");
             given = variable == null ? Path.of("data", usual) : Path.of(variable);
@@ -70,7 +71,7 @@ final class DatabaseOptions {
     List<String> settings(Path dataDirectory, Surroundings surroundings) {
         new KnownSettings().require(surroundings.properties());
         List<String> settings = new ArrayList<>();
-        if (!surroundings.hasProperty("tidemark.data")) {
+        if (surroundings.property("tidemark.data") == null) {
             settings.add("--tidemark.data=" + dataDirectory);
         }
         add(settings, "tidemark.database.url", databaseUrl);

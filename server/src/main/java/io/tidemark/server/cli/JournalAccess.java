@@ -29,7 +29,7 @@ final class JournalAccess implements AutoCloseable {
                     ExitCode.USAGE, "there is no ledger in " + data + "; --data names another place");
         }
         List<String> settings = settings(database, surroundings);
-        if (!surroundings.hasProperty(ACCEPT_WEAK_DURABILITY)) {
+        if (surroundings.property(ACCEPT_WEAK_DURABILITY) == null) {
             settings.add("--" + ACCEPT_WEAK_DURABILITY + "=true");
         }
         return new JournalAccess(surroundings.ledgers().openJournal(settings));

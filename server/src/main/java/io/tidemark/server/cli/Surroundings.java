@@ -41,8 +41,14 @@ record Surroundings(
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** Whether a setting is among the properties. */
-    boolean hasProperty(String name) {
-        return properties.stream().anyMatch(property -> property.startsWith("--" + name + "="));
+    /** A setting among the properties; {@code null} if it is not there. */
+    @Nullable
+    String property(String name) {
+        String start = "--" + name + "=";
+        return properties.stream()
+                .filter(property -> property.startsWith(start))
+                .map(property -> property.substring(start.length()))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -155,6 +155,14 @@ class TidemarkCliTest {
     }
 
     @Test
+    void a_data_directory_that_is_given_as_a_setting_is_the_one_that_is_named() {
+        assertThat(cli.run("serve", "--tidemark.data=/set/here")).isZero();
+
+        assertThat(cli.ledgers.settings).containsExactly("--tidemark.data=/set/here");
+        assertThat(cli.out).contains("data      /set/here");
+    }
+
+    @Test
     void the_demo_imports_its_messages_and_prints_what_to_type_next() throws IOException {
         try (FakeServer server = FakeServer.ledger(TidemarkCliTest::demoReads)) {
             cli.ledgers.serverUrl = server.url();
