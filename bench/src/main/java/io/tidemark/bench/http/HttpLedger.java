@@ -45,7 +45,7 @@ public final class HttpLedger implements AutoCloseable {
         File java = new File(System.getProperty("java.home"), "bin/java");
         List<String> command = new ArrayList<>(List.of(java.getPath(), "--enable-native-access=ALL-UNNAMED", "-Xmx1g"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:") || option.startsWith("-Xms"))
+                .filter(option -> option.startsWith("-XX:"))
                 .forEach(command::add);
         command.addAll(List.of(
                 "-jar",

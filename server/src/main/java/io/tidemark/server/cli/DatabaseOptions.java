@@ -43,7 +43,7 @@ final class DatabaseOptions {
                 || surroundings.property("tidemark.database.url") != null;
     }
 
-    /** The data directory, absolute: the one given, or the ledger's usual one. */
+    /** The data directory, absolute: the one given, as a setting or else as an option, or the ledger's usual one. */
     Path dataDirectory(Surroundings surroundings) {
         return dataDirectory("ledger", surroundings);
     }

@@ -104,7 +104,7 @@ class GenerationsIT {
         Generation building = generations.begin();
         ProjectionStore<Act> store = database.open(database.storage(building));
         fill(store, 1, Math.toIntExact(seq));
-        generations.finish(building, 2);
+        generations.finish(building, 1);
         return store;
     }
 
