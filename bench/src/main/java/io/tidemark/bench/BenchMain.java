@@ -4,6 +4,7 @@ import io.tidemark.bench.cases.Bench;
 import io.tidemark.bench.cases.Cases;
 import io.tidemark.bench.http.ServerJar;
 import io.tidemark.bench.micro.MicroBenchmarks;
+import io.tidemark.bench.report.Figure;
 import io.tidemark.bench.report.Report;
 import io.tidemark.bench.report.ReportJson;
 import io.tidemark.bench.report.ReportTable;
@@ -94,9 +95,7 @@ public final class BenchMain implements Callable<Integer> {
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
         try (Bench bench = new Bench(scale, scratch)) {
             Optional<Path> server = serverJar == null ? ServerJar.builtIn(PROJECT) : Optional.of(serverJar);
-            List<Case> cases = Cases.all(bench, server).stream()
-                    .filter(each -> list || !only.isEmpty() || each.isPartOf(scale))
-                    .toList();
+            List<Case> cases = Cases.all(bench, server);
             if (list) {
                 cases.forEach(each -> each.figures().forEach(figure -> System.out.println(figure.name())));
                 return CommandLine.ExitCode.OK;
@@ -105,7 +104,7 @@ public final class BenchMain implements Callable<Integer> {
                 bench.profile(PROFILED_CALLERS).print(System.out);
                 return CommandLine.ExitCode.OK;
             }
-            Runner runner = runner(cases);
+            Runner runner = runner(cases, scale);
             if (server.isEmpty() && only.isEmpty()) {
                 System.err.println("nothing is measured over HTTP: there is no jar in server/target, see --server");
             }
@@ -118,9 +117,15 @@ public final class BenchMain implements Callable<Integer> {
         }
     }
 
-    private Runner runner(List<Case> cases) {
+    private Runner runner(List<Case> cases, Scale scale) {
+        List<String> asked = only.isEmpty()
+                ? cases.stream()
+                        .flatMap(each -> each.figuresAt(scale).stream())
+                        .map(Figure::name)
+                        .toList()
+                : only;
         try {
-            return new Runner(cases, Cases.ratios(), only, System.err);
+            return new Runner(cases, Cases.ratios(), asked, System.err);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
         }

@@ -52,8 +52,8 @@ final class LiveDuringRebuildCase implements Case {
     }
 
     @Override
-    public boolean isPartOf(Scale scale) {
-        return !scale.quick();
+    public List<Figure> figuresAt(Scale scale) {
+        return scale.quick() ? List.of() : figures();
     }
 
     @Override

@@ -77,7 +77,7 @@ final class RawInsertCase implements Case {
                     Ledger ledger = bench.fundedLedger(database, mix)) {
                 long funded = database.number(Ledger.EVENT_COUNT);
                 try (ClosedLoop load = ClosedLoop.ofVirtualThreads(PRODUCERS, ledger, mix::uniform)) {
-                    int sampled = Math.min(MOST_SAMPLED_COMMANDS, bench.scale().largeJournal());
+                    int sampled = Math.min(MOST_SAMPLED_COMMANDS, bench.scale().wholeJournal() / 10);
                     while (load.acknowledged() < sampled) {
                         load.goOn(bench.scale().warmUp().dividedBy(10));
                     }

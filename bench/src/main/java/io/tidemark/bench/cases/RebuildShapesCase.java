@@ -34,8 +34,8 @@ final class RebuildShapesCase implements Case {
     }
 
     @Override
-    public boolean isPartOf(Scale scale) {
-        return !scale.quick();
+    public List<Figure> figuresAt(Scale scale) {
+        return scale.quick() ? List.of() : figures();
     }
 
     @Override

@@ -33,8 +33,8 @@ final class SmallHeapCase implements Case {
     }
 
     @Override
-    public boolean isPartOf(Scale scale) {
-        return !scale.quick();
+    public List<Figure> figuresAt(Scale scale) {
+        return scale.quick() ? List.of() : figures();
     }
 
     /** A journal of its own: the lots that a rebuild makes would be in the way of others. */

@@ -44,7 +44,7 @@ final class StockAxonCase implements Case {
         Mix mix = bench.mix();
         try (ScratchDatabase database = bench.postgres().emptyDatabase();
                 StockLedger ledger = StockLedger.start(database, MOST_THREADS)) {
-            mix.funding(Bench.FUNDS, Bench.FUNDING_ITEMS).forEach(ledger::send);
+            mix.funding(Bench.FUNDS, Bench.FUNDING_ITEMS).parallelStream().forEach(ledger::send);
             bench.settle();
             double best = 0;
             for (int threads : THREADS) {

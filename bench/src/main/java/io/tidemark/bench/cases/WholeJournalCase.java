@@ -10,6 +10,7 @@ import io.tidemark.bench.naive.UpsertPerEvent;
 import io.tidemark.bench.report.Figure;
 import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
+import io.tidemark.bench.run.Scale;
 import io.tidemark.messages.query.JournalVerification;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,6 +48,13 @@ final class WholeJournalCase implements Case {
                 new Figure(SMALL_TARGET, "events/s"),
                 new Figure(BARE_FOLD, "events/s"),
                 new Figure(UPSERT_PER_EVENT, "events/s"));
+    }
+
+    @Override
+    public List<Figure> figuresAt(Scale scale) {
+        return figures().stream()
+                .filter(figure -> !scale.quick() || !figure.name().equals(SMALL_TARGET))
+                .toList();
     }
 
     @Override

@@ -10,11 +10,11 @@ public interface Case {
     List<Figure> figures();
 
     /**
-     * Whether a benchmark of everything has it at a scale. What takes minutes is no part of the quick one, unless it is
-     * asked for by name.
+     * The figures that a benchmark of everything has at a scale. What takes long is no part of the quick one, unless it
+     * is asked for by name.
      */
-    default boolean isPartOf(Scale scale) {
-        return true;
+    default List<Figure> figuresAt(Scale scale) {
+        return figures();
     }
 
     /** Loads and compiles what the first run would otherwise pay for. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs cases in rounds: each round measures every case once, so whatever disturbs the machine for a while disturbs both
@@ -50,8 +51,9 @@ public final class Runner {
 
     /** Runs so many rounds. */
     public Measured run(int rounds) throws Exception {
+        long start = System.nanoTime();
         for (Case each : cases) {
-            progress.printf(Locale.ROOT, "warming up %s%n", namesOf(each));
+            say(start, "warming up " + namesOf(each));
             each.warmUp();
         }
         List<Round> done = new ArrayList<>();
@@ -62,12 +64,20 @@ public final class Runner {
                 for (Figure figure : askedOf(each)) {
                     double value = round.value(figure.name())
                             .orElseThrow(() -> new IllegalStateException(figure.name() + " was not measured"));
-                    progress.printf(Locale.ROOT, "%d/%d %s %,.2f %s%n", i, rounds, figure.name(), value, figure.unit());
+                    say(
+                            start,
+                            String.format(
+                                    Locale.ROOT, "%d/%d %s %,.2f %s", i, rounds, figure.name(), value, figure.unit()));
                 }
             }
             done.add(round);
         }
         return new Measured(results(done), ratios(done));
+    }
+
+    private void say(long startNanos, String what) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
+        progress.printf(Locale.ROOT, "%d:%02d %s%n", seconds / 60, seconds % 60, what);
     }
 
     private List<Report.Result> results(List<Round> rounds) {

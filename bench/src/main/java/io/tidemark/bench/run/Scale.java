@@ -54,15 +54,15 @@ public record Scale(
     public static final Scale QUICK = new Scale(
             true,
             3,
-            Duration.ofMillis(600),
-            Duration.ofMillis(1_500),
-            Duration.ofSeconds(5),
+            Duration.ofMillis(400),
+            Duration.ofMillis(1_000),
+            Duration.ofSeconds(3),
             10_000,
             10_000,
             1_000_000,
             10,
             100_000,
-            200_000,
+            100_000,
             10_000,
             1_000_000);
 }
