@@ -3,8 +3,10 @@ package io.tidemark.bench.micro;
 import io.tidemark.command.axon.AccountFactory;
 import io.tidemark.command.domain.DrainOrder;
 import io.tidemark.command.domain.MessageFingerprint;
+import io.tidemark.config.serialization.EventReader;
 import io.tidemark.config.serialization.LedgerSerializer;
 import io.tidemark.messages.command.SpendCredits;
+import io.tidemark.messages.event.AccountEvent;
 import io.tidemark.messages.event.CreditSpent;
 import io.tidemark.messages.event.LotDrain;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.serialization.SerializedObject;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -39,6 +42,7 @@ public class EventBenchmark {
             Map.of(),
             Map.of());
     private final SerializedObject<byte[]> stored = serializer.serialize(event, byte[].class);
+    private final EventReader reader = serializer.eventReader();
     private final SpendCredits command =
             new SpendCredits("b7f3a9c2d4e5f601", List.of(new SpendCredits.Item(AccountState.ID, 140)));
 
@@ -56,6 +60,12 @@ public class EventBenchmark {
     @Benchmark
     public CreditSpent decode() {
         return serializer.deserialize(stored);
+    }
+
+    /** Decodes it as projections and rebuilds do. */
+    @Benchmark
+    public @Nullable AccountEvent read() {
+        return reader.read("credit-spent", "1", stored.getData(), 0, stored.getData().length);
     }
 
     /** Computes a message's fingerprint. */

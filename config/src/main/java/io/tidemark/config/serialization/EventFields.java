@@ -13,23 +13,9 @@ import tools.jackson.core.JsonToken;
 /** The fields of one stored event after another, of whichever type, as they were read. Not thread-safe. */
 final class EventFields {
 
-    private static final int INDEX = 0;
-    private static final int AMOUNT = 1;
-    private static final int SHORTFALL = 2;
-    private static final int EXPIRES_AT = 3;
-    private static final int EFFECTIVE_AT = 4;
-    private static final List<String> NUMBERS =
-            List.of("index", "amount", "shortfall", "expires_at_us", "effective_at_us");
-
-    private final long[] numbers = new long[NUMBERS.size()];
-    private final boolean[] hasNumber = new boolean[NUMBERS.size()];
-    private @Nullable String account;
-    private @Nullable String ref;
-    private @Nullable String currency;
-    private @Nullable String kind;
-    private @Nullable String issuer;
-    private @Nullable String to;
-    private @Nullable String from;
+    private final @Nullable String[] texts = new String[EventField.COUNT];
+    private final long[] numbers = new long[EventField.COUNT];
+    private final boolean[] hasNumber = new boolean[EventField.COUNT];
     private @Nullable EventParts drains;
     private @Nullable EventParts lots;
     private Map<String, String> metadata = Map.of();
@@ -42,112 +28,84 @@ final class EventFields {
         for (JsonToken next = in.nextToken(); next != JsonToken.END_OBJECT; next = in.nextToken()) {
             expect(next, JsonToken.PROPERTY_NAME, "a field");
             String name = in.currentName();
-            take(in, name, in.nextToken());
+            EventField field = EventField.of(name);
+            JsonToken token = in.nextToken();
+            if (field == null || !take(in, field, token)) {
+                throw new IllegalArgumentException("a stored event has the unknown field '" + name + "'");
+            }
         }
     }
 
     /** Forgets the last event. */
     void clear() {
+        Arrays.fill(texts, null);
         Arrays.fill(hasNumber, false);
-        account = null;
-        ref = null;
-        currency = null;
-        kind = null;
-        issuer = null;
-        to = null;
-        from = null;
         drains = null;
         lots = null;
         metadata = Map.of();
         messageMetadata = Map.of();
     }
 
-    private void take(JsonParser in, String name, JsonToken token) {
-        boolean isKnown = switch (name) {
-            case "account", "currency", "kind", "issuer", "to", "from" -> takeText(name, text(in, name, token));
-            case "ref" -> takeRef(text(in, name, token));
-            case "index", "amount", "shortfall", "expires_at_us", "effective_at_us" ->
-                takeNumber(name, number(in, name, token));
-            case "drains" -> takeDrains(parts(in, name, token));
-            case "lots" -> takeLots(parts(in, name, token));
-            case "metadata" -> takeMetadata(map(in, name, token));
-            case "message_metadata" -> takeMessageMetadata(map(in, name, token));
-            default -> false;
+    private boolean take(JsonParser in, EventField field, JsonToken token) {
+        return switch (field.kind()) {
+            case TEXT -> takeText(field, text(in, field, token));
+            case NUMBER -> takeNumber(field, number(in, field, token));
+            case LOTS -> takeLots(field, parts(in, field, token));
+            case NOTES -> takeNotes(field, map(in, field, token));
+            case NUMBER_OF_A_LOT -> false;
         };
-        if (!isKnown) {
-            throw new IllegalArgumentException("a stored event has the unknown field '" + name + "'");
+    }
+
+    /** Takes the value of a field that has a text. Says true, as the others do, so that a caller can go on with it. */
+    boolean takeText(EventField field, String value) {
+        texts[field.slot()] = value;
+        return true;
+    }
+
+    /** Takes the value of a field that has a number. */
+    boolean takeNumber(EventField field, long value) {
+        numbers[field.slot()] = value;
+        hasNumber[field.slot()] = true;
+        return true;
+    }
+
+    /** Takes the value of a field that has lots, or what was taken from lots. */
+    boolean takeLots(EventField field, EventParts value) {
+        if (field == EventField.DRAINS) {
+            drains = value;
+        } else {
+            lots = value;
         }
+        return true;
     }
 
-    /** Takes a text, if there is a field of that name. */
-    boolean takeText(String name, String value) {
-        switch (name) {
-            case "account" -> account = value;
-            case "currency" -> currency = value;
-            case "kind" -> kind = value;
-            case "issuer" -> issuer = value;
-            case "to" -> to = value;
-            case "from" -> from = value;
-            default -> {
-                return false;
-            }
+    /** Takes the value of a field that has notes. */
+    boolean takeNotes(EventField field, Map<String, String> value) {
+        if (field == EventField.METADATA) {
+            metadata = value;
+        } else {
+            messageMetadata = value;
         }
         return true;
     }
 
-    /** Takes a number, if there is a field of that name. */
-    boolean takeNumber(String name, long value) {
-        int number = NUMBERS.indexOf(name);
-        if (number < 0) {
-            return false;
-        }
-        numbers[number] = value;
-        hasNumber[number] = true;
-        return true;
-    }
-
-    boolean takeRef(String value) {
-        ref = value;
-        return true;
-    }
-
-    boolean takeDrains(EventParts value) {
-        drains = value;
-        return true;
-    }
-
-    boolean takeLots(EventParts value) {
-        lots = value;
-        return true;
-    }
-
-    boolean takeMetadata(Map<String, String> value) {
-        metadata = value;
-        return true;
-    }
-
-    boolean takeMessageMetadata(Map<String, String> value) {
-        messageMetadata = value;
-        return true;
-    }
-
-    private static String text(JsonParser in, String name, JsonToken token) {
-        expect(token, JsonToken.VALUE_STRING, name);
+    private static String text(JsonParser in, EventField field, JsonToken token) {
+        expect(token, JsonToken.VALUE_STRING, field.text());
         return in.getString();
     }
 
-    private static long number(JsonParser in, String name, JsonToken token) {
-        expect(token, JsonToken.VALUE_NUMBER_INT, name);
+    private static long number(JsonParser in, EventField field, JsonToken token) {
+        expect(token, JsonToken.VALUE_NUMBER_INT, field.text());
         return in.getLongValue();
     }
 
-    private static Map<String, String> map(JsonParser in, String name, JsonToken token) {
-        expect(token, JsonToken.START_OBJECT, name);
+    private static Map<String, String> map(JsonParser in, EventField field, JsonToken token) {
+        expect(token, JsonToken.START_OBJECT, field.text());
         return JsonMaps.read(in);
     }
 
-    private static EventParts parts(JsonParser in, String name, JsonToken token) {
-        expect(token, JsonToken.START_ARRAY, name);
+    private static EventParts parts(JsonParser in, EventField field, JsonToken token) {
+        expect(token, JsonToken.START_ARRAY, field.text());
         EventParts parts = new EventParts();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             parts.add(part(in));
@@ -164,67 +122,75 @@ final class EventFields {
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String name = in.currentName();
             in.nextToken();
-            switch (name) {
-                case "ref" -> ref = in.getString();
-                case "index" -> index = in.getIntValue();
-                case "amount" -> amount = in.getLongValue();
-                case "granted_at_us" -> grantedAt = JsonTime.instant(in.getLongValue());
-                case "expires_at_us" -> expiresAt = JsonTime.instant(in.getLongValue());
-                default -> throw new IllegalArgumentException("a stored lot has the unknown field '" + name + "'");
+            EventField field = EventField.of(name);
+            if (field == null) {
+                throw unknownOfLot(name);
+            }
+            switch (field) {
+                case REF -> ref = in.getString();
+                case INDEX -> index = in.getIntValue();
+                case AMOUNT -> amount = in.getLongValue();
+                case GRANTED_AT -> grantedAt = JsonTime.instant(in.getLongValue());
+                case EXPIRES_AT -> expiresAt = JsonTime.instant(in.getLongValue());
+                default -> throw unknownOfLot(name);
             }
         }
         return new EventParts.Part(ref, index, amount, grantedAt, expiresAt);
     }
 
+    private static IllegalArgumentException unknownOfLot(String name) {
+        return new IllegalArgumentException("a stored lot has the unknown field '" + name + "'");
+    }
+
     String account() {
-        return required(account, "account");
+        return text(EventField.ACCOUNT);
     }
 
     String ref() {
-        return required(ref, "ref");
+        return text(EventField.REF);
     }
 
     String currency() {
-        return required(currency, "currency");
+        return text(EventField.CURRENCY);
     }
 
     String kind() {
-        return required(kind, "kind");
+        return text(EventField.KIND);
     }
 
     String issuer() {
-        return required(issuer, "issuer");
+        return text(EventField.ISSUER);
     }
 
     String to() {
-        return required(to, "to");
+        return text(EventField.TO);
     }
 
     String from() {
-        return required(from, "from");
+        return text(EventField.FROM);
     }
 
     int index() {
-        return Math.toIntExact(number(INDEX));
+        return Math.toIntExact(number(EventField.INDEX));
     }
 
     long amount() {
-        return number(AMOUNT);
+        return number(EventField.AMOUNT);
     }
 
     /** Absent means 0. */
     long shortfall() {
-        return hasNumber[SHORTFALL] ? numbers[SHORTFALL] : 0;
+        return has(EventField.SHORTFALL) ? number(EventField.SHORTFALL) : 0;
     }
 
     /** {@code null} means never. */
     @Nullable
     Instant expiresAt() {
-        return hasNumber[EXPIRES_AT] ? JsonTime.instant(numbers[EXPIRES_AT]) : null;
+        return has(EventField.EXPIRES_AT) ? JsonTime.instant(number(EventField.EXPIRES_AT)) : null;
     }
 
     Instant effectiveAt() {
-        return JsonTime.instant(number(EFFECTIVE_AT));
+        return JsonTime.instant(number(EventField.EFFECTIVE_AT));
     }
 
     Map<String, String> metadata() {
@@ -237,7 +203,7 @@ final class EventFields {
 
     /** What was taken from lots, under the name that all events have for it. */
     List<LotDrain> drains() {
-        EventParts parts = required(drains, "drains");
+        EventParts parts = required(drains, EventField.DRAINS);
         LotDrain[] made = new LotDrain[parts.count()];
         for (int i = 0; i < made.length; i++) {
             EventParts.Part part = parts.get(i);
@@ -249,7 +215,7 @@ final class EventFields {
     /** The lots that the event's own message made. */
     List<NewLot> lots() {
         String own = ref();
-        EventParts parts = required(lots, "lots");
+        EventParts parts = required(lots, EventField.LOTS);
         NewLot[] made = new NewLot[parts.count()];
         for (int i = 0; i < made.length; i++) {
             EventParts.Part part = parts.get(i);
@@ -258,22 +224,30 @@ final class EventFields {
         return List.of(made);
     }
 
-    private long number(int number) {
-        if (!hasNumber[number]) {
-            throw lacks(NUMBERS.get(number));
-        }
-        return numbers[number];
+    private boolean has(EventField field) {
+        return hasNumber[field.slot()];
     }
 
-    private static <T> T required(@Nullable T value, String name) {
+    private long number(EventField field) {
+        if (!has(field)) {
+            throw lacks(field);
+        }
+        return numbers[field.slot()];
+    }
+
+    private String text(EventField field) {
+        return required(texts[field.slot()], field);
+    }
+
+    private static <T> T required(@Nullable T value, EventField field) {
         if (value == null) {
-            throw lacks(name);
+            throw lacks(field);
         }
         return value;
     }
 
-    private static IllegalArgumentException lacks(String name) {
-        return new IllegalArgumentException("a stored event lacks the field '" + name + "'");
+    private static IllegalArgumentException lacks(EventField field) {
+        return new IllegalArgumentException("a stored event lacks the field '" + field.text() + "'");
     }
 
     private static void expect(@Nullable JsonToken found, JsonToken expected, String name) {

@@ -1,6 +1,6 @@
 package io.tidemark.config.serialization;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static io.tidemark.config.serialization.EventField.REF;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,16 +12,6 @@ import org.jspecify.annotations.Nullable;
  * written it, it leaves to the parser, errors included. Not thread-safe.
  */
 final class PlainEvents {
-
-    private static final byte[] REF = "ref".getBytes(US_ASCII);
-    private static final byte[] INDEX = "index".getBytes(US_ASCII);
-    private static final byte[] AMOUNT = "amount".getBytes(US_ASCII);
-    private static final byte[] GRANTED_AT = "granted_at_us".getBytes(US_ASCII);
-    private static final byte[] EXPIRES_AT = "expires_at_us".getBytes(US_ASCII);
-    private static final byte[] METADATA = "metadata".getBytes(US_ASCII);
-    private static final byte[] MESSAGE_METADATA = "message_metadata".getBytes(US_ASCII);
-    private static final byte[] DRAINS = "drains".getBytes(US_ASCII);
-    private static final byte[] LOTS = "lots".getBytes(US_ASCII);
 
     private final PlainJson in = new PlainJson(new RepeatedTexts());
 
@@ -45,34 +35,27 @@ final class PlainEvents {
     }
 
     private boolean isFieldRead(EventFields fields) {
-        if (in.isText(METADATA)) {
-            Map<String, String> map = in.takes(':') ? map() : null;
-            return map != null && fields.takeMetadata(map);
-        }
-        if (in.isText(MESSAGE_METADATA)) {
-            Map<String, String> map = in.takes(':') ? map() : null;
-            return map != null && fields.takeMessageMetadata(map);
-        }
-        if (in.isText(DRAINS)) {
-            EventParts parts = in.takes(':') ? parts() : null;
-            return parts != null && fields.takeDrains(parts);
-        }
-        if (in.isText(LOTS)) {
-            EventParts parts = in.takes(':') ? parts() : null;
-            return parts != null && fields.takeLots(parts);
-        }
-        if (in.isText(REF)) {
-            return in.takes(':') && in.takesText() && fields.takeRef(in.text());
-        }
-        String name = in.repeatedText();
-        if (!in.takes(':')) {
+        EventField field = in.field();
+        if (field == null || !in.takes(':')) {
             return false;
         }
-        return in.takesText() ? fields.takeText(name, in.repeatedText()) : isNumberRead(name, fields);
+        return switch (field.kind()) {
+            case TEXT -> in.takesText() && fields.takeText(field, field == REF ? in.text() : in.repeatedText());
+            case NUMBER -> in.takesNumber() && fields.takeNumber(field, in.number());
+            case LOTS -> areLotsRead(field, fields);
+            case NOTES -> areNotesRead(field, fields);
+            case NUMBER_OF_A_LOT -> false;
+        };
     }
 
-    private boolean isNumberRead(String name, EventFields fields) {
-        return in.takesNumber() && fields.takeNumber(name, in.number());
+    private boolean areLotsRead(EventField field, EventFields fields) {
+        EventParts parts = parts();
+        return parts != null && fields.takeLots(field, parts);
+    }
+
+    private boolean areNotesRead(EventField field, EventFields fields) {
+        Map<String, String> map = map();
+        return map != null && fields.takeNotes(field, map);
     }
 
     private @Nullable Map<String, String> map() {
@@ -120,28 +103,25 @@ final class PlainEvents {
             if (!in.takesText()) {
                 return null;
             }
-            if (in.isText(REF)) {
-                if (!in.takes(':') || !in.takesText()) {
+            EventField field = in.field();
+            if (field == null || !in.takes(':')) {
+                return null;
+            }
+            if (field == REF ? !in.takesText() : !in.takesNumber()) {
+                return null;
+            }
+            switch (field) {
+                case REF -> ref = in.text();
+                case INDEX -> index = in.number();
+                case AMOUNT -> amount = in.number();
+                case GRANTED_AT -> grantedAt = JsonTime.instant(in.number());
+                case EXPIRES_AT -> expiresAt = JsonTime.instant(in.number());
+                default -> {
                     return null;
                 }
-                ref = in.text();
-            } else if (in.isText(INDEX) && isNumberNext()) {
-                index = in.number();
-            } else if (in.isText(AMOUNT) && isNumberNext()) {
-                amount = in.number();
-            } else if (in.isText(GRANTED_AT) && isNumberNext()) {
-                grantedAt = JsonTime.instant(in.number());
-            } else if (in.isText(EXPIRES_AT) && isNumberNext()) {
-                expiresAt = JsonTime.instant(in.number());
-            } else {
-                return null;
             }
         } while (in.takes(','));
         boolean isWhole = in.takes('}') && index == (int) index;
         return isWhole ? new EventParts.Part(ref, (int) index, amount, grantedAt, expiresAt) : null;
-    }
-
-    private boolean isNumberNext() {
-        return in.takes(':') && in.takesNumber();
     }
 }

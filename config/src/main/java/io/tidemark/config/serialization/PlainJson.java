@@ -1,7 +1,7 @@
 package io.tidemark.config.serialization;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in JSON as {@link EventCodec} writes it for most events: no spaces, texts in ASCII without escapes, and numbers
@@ -82,9 +82,10 @@ final class PlainJson {
         return digits >= 1 && digits <= MOST_DIGITS && (digits == 1 || bytes[first] != '0');
     }
 
-    /** Whether the text that was taken is this one. */
-    boolean isText(byte[] name) {
-        return Arrays.equals(bytes, textStart, textEnd, name, 0, name.length);
+    /** The field whose name the text is that was taken; {@code null} if there is none. */
+    @Nullable
+    EventField field() {
+        return EventField.of(bytes, textStart, textEnd);
     }
 
     /** The text that was taken. */
