@@ -81,13 +81,8 @@ enum EventField {
 
     /** The field whose name these bytes are; {@code null} if there is none. */
     static @Nullable EventField of(byte[] from, int start, int end) {
-        int place = start < end ? place(from[start], end - start) : 0;
-        EventField found = BY_PLACE[place];
-        while (found != null && !Arrays.equals(found.bytes, 0, found.bytes.length, from, start, end)) {
-            place = after(place);
-            found = BY_PLACE[place];
-        }
-        return found;
+        EventField only = start < end ? BY_PLACE[place(from[start], end - start)] : null;
+        return only != null && Arrays.equals(only.bytes, 0, only.bytes.length, from, start, end) ? only : null;
     }
 
     /** The field of that name; {@code null} if there is none. */
@@ -99,20 +94,16 @@ enum EventField {
         @Nullable EventField[] fields = new EventField[PLACES];
         for (EventField field : values()) {
             int place = place(field.bytes[0], field.bytes.length);
-            while (fields[place] != null) {
-                place = after(place);
+            if (fields[place] != null) {
+                throw new IllegalStateException(field + " and " + fields[place] + " come to the same place");
             }
             fields[place] = field;
         }
         return fields;
     }
 
-    /** No two of the names come to the same place. */
+    /** Chosen so that no two of the names come to the same place. */
     private static int place(byte first, int length) {
         return (17 * length + first) & (PLACES - 1);
-    }
-
-    private static int after(int place) {
-        return (place + 1) & (PLACES - 1);
     }
 }

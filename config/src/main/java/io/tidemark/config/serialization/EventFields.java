@@ -47,46 +47,45 @@ final class EventFields {
     }
 
     private boolean take(JsonParser in, EventField field, JsonToken token) {
-        return switch (field.kind()) {
+        switch (field.kind()) {
             case TEXT -> takeText(field, text(in, field, token));
             case NUMBER -> takeNumber(field, number(in, field, token));
             case LOTS -> takeLots(field, parts(in, field, token));
             case NOTES -> takeNotes(field, map(in, field, token));
-            case NUMBER_OF_A_LOT -> false;
-        };
+            case NUMBER_OF_A_LOT -> {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Takes the value of a field that has a text. Says true, as the others do, so that a caller can go on with it. */
-    boolean takeText(EventField field, String value) {
+    /** Takes the value of a field that has a text. */
+    void takeText(EventField field, String value) {
         texts[field.slot()] = value;
-        return true;
     }
 
     /** Takes the value of a field that has a number. */
-    boolean takeNumber(EventField field, long value) {
+    void takeNumber(EventField field, long value) {
         numbers[field.slot()] = value;
         hasNumber[field.slot()] = true;
-        return true;
     }
 
     /** Takes the value of a field that has lots, or what was taken from lots. */
-    boolean takeLots(EventField field, EventParts value) {
+    void takeLots(EventField field, EventParts value) {
         if (field == EventField.DRAINS) {
             drains = value;
         } else {
             lots = value;
         }
-        return true;
     }
 
     /** Takes the value of a field that has notes. */
-    boolean takeNotes(EventField field, Map<String, String> value) {
+    void takeNotes(EventField field, Map<String, String> value) {
         if (field == EventField.METADATA) {
             metadata = value;
         } else {
             messageMetadata = value;
         }
-        return true;
     }
 
     private static String text(JsonParser in, EventField field, JsonToken token) {

@@ -40,22 +40,46 @@ final class PlainEvents {
             return false;
         }
         return switch (field.kind()) {
-            case TEXT -> in.takesText() && fields.takeText(field, field == REF ? in.text() : in.repeatedText());
-            case NUMBER -> in.takesNumber() && fields.takeNumber(field, in.number());
+            case TEXT -> isTextRead(field, fields);
+            case NUMBER -> isNumberRead(field, fields);
             case LOTS -> areLotsRead(field, fields);
             case NOTES -> areNotesRead(field, fields);
             case NUMBER_OF_A_LOT -> false;
         };
     }
 
+    private boolean isTextRead(EventField field, EventFields fields) {
+        if (!in.takesText()) {
+            return false;
+        }
+        fields.takeText(field, field == REF ? in.text() : in.repeatedText());
+        return true;
+    }
+
+    private boolean isNumberRead(EventField field, EventFields fields) {
+        if (!in.takesNumber()) {
+            return false;
+        }
+        fields.takeNumber(field, in.number());
+        return true;
+    }
+
     private boolean areLotsRead(EventField field, EventFields fields) {
         EventParts parts = parts();
-        return parts != null && fields.takeLots(field, parts);
+        if (parts == null) {
+            return false;
+        }
+        fields.takeLots(field, parts);
+        return true;
     }
 
     private boolean areNotesRead(EventField field, EventFields fields) {
         Map<String, String> map = map();
-        return map != null && fields.takeNotes(field, map);
+        if (map == null) {
+            return false;
+        }
+        fields.takeNotes(field, map);
+        return true;
     }
 
     private @Nullable Map<String, String> map() {
