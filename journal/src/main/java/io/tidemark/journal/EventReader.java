@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads events, positions and snapshots. Takes a connection of the pool for each call; thread-safe. */
 final class EventReader {
 
-    private static final String COLUMNS =
+    /** What {@link #eventOfStream} needs of a row. */
+    static final String COLUMNS =
             "stream_type, stream_id, stream_seq, event_id, recorded_at, event_type, revision, payload, metadata";
 
     private static final String BY_SEQ =
@@ -101,7 +102,7 @@ final class EventReader {
             List<DomainEventData<byte[]>> events = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    events.add((StoredEvent.OfStream) event(rows, null));
+                    events.add(eventOfStream(rows));
                 }
             }
             return events;
@@ -113,7 +114,7 @@ final class EventReader {
                 PreparedStatement statement = connection.prepareStatement(SNAPSHOT)) {
             statement.setString(1, streamId);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of((StoredEvent.OfStream) event(rows, null)) : Optional.empty();
+                return rows.next() ? Optional.of(eventOfStream(rows)) : Optional.empty();
             }
         }
     }
@@ -207,6 +208,11 @@ final class EventReader {
             long value = row.getLong(1);
             return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
         }
+    }
+
+    /** The event of a stream, or the snapshot, that a row holds. */
+    static StoredEvent.OfStream eventOfStream(ResultSet row) throws SQLException {
+        return (StoredEvent.OfStream) event(row, null);
     }
 
     private static StoredEvent event(ResultSet row, @Nullable TrackingToken token) throws SQLException {

@@ -2,6 +2,7 @@ package io.tidemark.journal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +123,11 @@ public final class JournalEventStore implements EventStore {
     @Override
     public TrackingEventStream openStream(@Nullable TrackingToken trackingToken) {
         return journal.follow(trackingToken);
+    }
+
+    /** Has the streams that the current unit of work loads next read together; see the storage engine. */
+    public void readAhead(Collection<String> aggregateIdentifiers) {
+        journal.readAhead(aggregateIdentifiers);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidemark.journal;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.Message;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresEventStorageEngine extends BatchingEventStorageEngine implements AutoCloseable {
 
     private final EventReader reader;
+    private final StreamsReader streamsReader;
     private final AppendQueue queue;
     private final StreamEnds ends;
     private final TailReader tailReader;
@@ -42,6 +45,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
     PostgresEventStorageEngine(JournalBuilder builder) {
         super(builder);
         this.reader = new EventReader(builder.dataSource());
+        this.streamsReader = new StreamsReader(builder.dataSource());
         this.queue = new AppendQueue(builder.settings(), builder.onFailedStreams());
         this.ends = new StreamEnds(queue, reader);
         this.upcasters = builder.upcasters();
@@ -176,8 +180,29 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         }
     }
 
+    /**
+     * Reads streams together that the current unit of work loads next, snapshots and events since. To be called with their
+     * locks held: of what others append meanwhile nothing is seen, and the unit of work then fails as it would have, had it
+     * loaded the stream now. Streams that are dear to read are left to be loaded one by one.
+     */
+    public void readAhead(Collection<String> streamIds) {
+        if (streamIds.size() < 2 || !CurrentUnitOfWork.isStarted()) {
+            return;
+        }
+        streamIds.forEach(ends::awaitPending);
+        try {
+            ReadAhead.keep(streamsReader.read(streamIds));
+        } catch (SQLException e) {
+            throw readFailure(e);
+        }
+    }
+
     @Override
     protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
+        ReadAhead.Loaded ahead = ReadAhead.find(aggregateIdentifier);
+        if (ahead != null) {
+            return Stream.ofNullable(ahead.snapshot());
+        }
         try {
             return reader.snapshot(aggregateIdentifier).stream();
         } catch (SQLException e) {
@@ -199,7 +224,9 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
             String aggregateIdentifier, long firstSequenceNumber, int batchSize) {
         ends.awaitPending(aggregateIdentifier);
         try {
-            List<DomainEventData<byte[]>> page = reader.ofStream(aggregateIdentifier, firstSequenceNumber, batchSize);
+            List<DomainEventData<byte[]>> ahead = ReadAhead.take(aggregateIdentifier, firstSequenceNumber);
+            List<DomainEventData<byte[]>> page =
+                    ahead != null ? ahead : reader.ofStream(aggregateIdentifier, firstSequenceNumber, batchSize);
             if (page.size() < batchSize && !page.isEmpty()) {
                 ends.learn(aggregateIdentifier, page.getLast().getSequenceNumber());
             } else if (page.isEmpty() && firstSequenceNumber == 0) {

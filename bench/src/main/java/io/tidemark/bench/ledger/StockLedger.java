@@ -6,6 +6,7 @@ import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.load.Sender;
 import io.tidemark.command.axon.AccountAggregate;
 import io.tidemark.command.axon.AccountFactory;
+import io.tidemark.command.axon.Accounts;
 import io.tidemark.command.axon.MovementHandler;
 import io.tidemark.command.domain.MovementDecider;
 import io.tidemark.command.domain.Rules;
@@ -88,7 +89,10 @@ public final class StockLedger implements Sender, AutoCloseable {
                 .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
                 .build();
         MovementHandler handler = new MovementHandler(
-                accounts, factory, new MovementDecider(Rules.DEFAULT), new NoRefs(), InstantSource.system());
+                Accounts.of(accounts, factory),
+                new MovementDecider(Rules.DEFAULT),
+                new NoRefs(),
+                InstantSource.system());
         new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
         return new StockLedger(
                 pool, DefaultCommandGateway.builder().commandBus(bus).build());

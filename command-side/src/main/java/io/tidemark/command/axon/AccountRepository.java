@@ -2,7 +2,13 @@ package io.tidemark.command.axon;
 
 import io.tidemark.command.domain.Account;
 import io.tidemark.messages.event.AccountEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -26,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What is cached is put before the events are appended, so that whoever gets the lock next goes on from it, and is
  * forgotten when the unit of work is rolled back.
  */
-public final class AccountRepository implements Repository<AccountAggregate> {
+public final class AccountRepository implements Accounts, Repository<AccountAggregate> {
 
     private final EventStore events;
+    private final Consumer<Collection<String>> readAhead;
     private final AccountFactory factory;
     private final Cache cache;
     private final LockFactory locks;
@@ -37,13 +44,20 @@ public final class AccountRepository implements Repository<AccountAggregate> {
     /**
      * A repository.
      *
+     * @param readAhead is told which accounts are read next from the events, so that they can be fetched together
      * @param cache keeps states; whoever knows that some are wrong may remove them
      * @param locks let one unit of work at a time have an account
      * @param snapshots saves accounts after so many events
      */
     public AccountRepository(
-            EventStore events, AccountFactory factory, Cache cache, LockFactory locks, AccountSnapshots snapshots) {
+            EventStore events,
+            Consumer<Collection<String>> readAhead,
+            AccountFactory factory,
+            Cache cache,
+            LockFactory locks,
+            AccountSnapshots snapshots) {
         this.events = events;
+        this.readAhead = readAhead;
         this.factory = factory;
         this.cache = cache;
         this.locks = locks;
@@ -89,17 +103,38 @@ public final class AccountRepository implements Repository<AccountAggregate> {
         return live(factoryMethod.call().id());
     }
 
+    @Override
+    public Map<String, Aggregate<AccountAggregate>> loadAll(Collection<String> ids) {
+        AccountsInUse inUse = AccountsInUse.of(CurrentUnitOfWork.get(), this);
+        takeIntoUse(ids, inUse);
+        Map<String, Aggregate<AccountAggregate>> loaded = LinkedHashMap.newLinkedHashMap(ids.size());
+        ids.forEach(id -> loaded.put(id, inUse.get(id)));
+        return loaded;
+    }
+
     private LiveAccount live(String id) {
         AccountsInUse inUse = AccountsInUse.of(CurrentUnitOfWork.get(), this);
-        LiveAccount known = inUse.find(id);
-        if (known != null) {
-            return known;
+        takeIntoUse(List.of(id), inUse);
+        return inUse.get(id);
+    }
+
+    private void takeIntoUse(Collection<String> ids, AccountsInUse inUse) {
+        List<String> unknown = new ArrayList<>();
+        for (String id : ids) {
+            if (!inUse.has(id)) {
+                inUse.lock(id, locks);
+                KnownAccount cached = cache.get(id);
+                if (cached == null) {
+                    unknown.add(id);
+                } else {
+                    inUse.add(new LiveAccount(id, cached, false, events));
+                }
+            }
         }
-        inUse.lock(id, locks);
-        KnownAccount cached = cache.get(id);
-        LiveAccount account = new LiveAccount(id, cached == null ? read(id) : cached, cached == null, events);
-        inUse.add(account);
-        return account;
+        if (!unknown.isEmpty()) {
+            readAhead.accept(unknown);
+            unknown.forEach(id -> inUse.add(new LiveAccount(id, read(id), true, events)));
+        }
     }
 
     private KnownAccount read(String id) {

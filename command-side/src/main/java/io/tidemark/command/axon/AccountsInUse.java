@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.common.lock.Lock;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.jspecify.annotations.Nullable;
 
 /** The accounts that one unit of work has loaded, and their locks, until it ends. */
 final class AccountsInUse {
@@ -30,9 +30,13 @@ final class AccountsInUse {
         });
     }
 
-    @Nullable
-    LiveAccount find(String id) {
-        return accounts.get(id);
+    boolean has(String id) {
+        return accounts.containsKey(id);
+    }
+
+    /** One that is in use. */
+    LiveAccount get(String id) {
+        return Objects.requireNonNull(accounts.get(id));
     }
 
     void lock(String id, LockFactory factory) {

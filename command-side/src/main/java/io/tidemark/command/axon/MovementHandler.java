@@ -11,14 +11,12 @@ import io.tidemark.messages.event.AccountEvent;
 import io.tidemark.messages.refusal.Refusal;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.axonframework.modelling.command.Repository;
 
 /**
  * Handles movements: loads the accounts in one order for all commands, lets the domain decide, applies the events. All
@@ -26,21 +24,14 @@ import org.axonframework.modelling.command.Repository;
  */
 public final class MovementHandler {
 
-    private final Repository<AccountAggregate> accounts;
-    private final AccountFactory factory;
+    private final Accounts accounts;
     private final MovementDecider decider;
     private final MessageJournal journal;
     private final InstantSource clock;
 
     /** A handler over the given accounts and rules. The clock gives the effective time of messages that name none. */
-    public MovementHandler(
-            Repository<AccountAggregate> accounts,
-            AccountFactory factory,
-            MovementDecider decider,
-            MessageJournal journal,
-            InstantSource clock) {
+    public MovementHandler(Accounts accounts, MovementDecider decider, MessageJournal journal, InstantSource clock) {
         this.accounts = accounts;
-        this.factory = factory;
         this.decider = decider;
         this.journal = journal;
         this.clock = clock;
@@ -66,7 +57,7 @@ public final class MovementHandler {
         if (fault.isPresent()) {
             return new Handled.Refused(fault.get());
         }
-        Map<String, Aggregate<AccountAggregate>> loaded = load(command);
+        Map<String, Aggregate<AccountAggregate>> loaded = accounts.loadAll(decider.accounts(command));
         Decision decision = decider.decide(
                 command, clock.instant(), id -> loaded(loaded, id).invoke(AccountAggregate::account));
         return switch (decision) {
@@ -75,14 +66,6 @@ public final class MovementHandler {
                 throw new ConcurrencyException("ref '" + command.ref() + "' has made a lot already");
             case Decision.Accepted accepted -> apply(command, accepted.events(), loaded);
         };
-    }
-
-    private Map<String, Aggregate<AccountAggregate>> load(MovementCommand command) throws Exception {
-        Map<String, Aggregate<AccountAggregate>> loaded = new LinkedHashMap<>();
-        for (String id : decider.accounts(command)) {
-            loaded.put(id, accounts.loadOrCreate(id, () -> factory.create(id)));
-        }
-        return loaded;
     }
 
     private Handled apply(

@@ -9,6 +9,7 @@ import io.tidemark.messages.MovementKind;
 import io.tidemark.messages.event.CreditGranted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,15 @@ class AccountRepositoryTest {
     private final Cache cache = new WeakReferenceCache();
     private final List<String> locked = new ArrayList<>();
     private final List<String> released = new ArrayList<>();
+    private final List<List<String>> readAhead = new ArrayList<>();
     private final AccountSnapshots snapshots = new AccountSnapshots(store, SNAPSHOT_EVERY);
     private final AccountRepository accounts = new AccountRepository(
-            store, new AccountFactory(EnumSet.allOf(DrainOrder.class)), cache, this::lock, snapshots);
+            store, this::readAhead, new AccountFactory(EnumSet.allOf(DrainOrder.class)), cache, this::lock, snapshots);
+
+    private void readAhead(Collection<String> ids) {
+        assertThat(locked).containsAll(ids);
+        readAhead.add(List.copyOf(ids));
+    }
 
     private Lock lock(String id) {
         locked.add(id);
@@ -80,6 +87,26 @@ class AccountRepositoryTest {
         assertThat(read.version()).isEqualTo(kept.version());
         assertThat(read.eventsSinceSnapshot()).isEqualTo(kept.eventsSinceSnapshot());
         assertThat(read.state()).usingRecursiveComparison().isEqualTo(kept.state());
+    }
+
+    @Test
+    void of_several_accounts_those_that_are_not_cached_are_read_together_under_their_locks() {
+        grant("alice", "one");
+        grant("bob", "one");
+        grant("carol", "one");
+        cache.remove("alice");
+        cache.remove("carol");
+        locked.clear();
+        readAhead.clear();
+
+        Map<String, Aggregate<AccountAggregate>> loaded =
+                inUnitOfWork(() -> accounts.loadAll(List.of("alice", "bob", "carol", "nobody")));
+
+        assertThat(loaded.keySet()).containsExactly("alice", "bob", "carol", "nobody");
+        assertThat(loaded.values()).extracting(Aggregate::version).containsExactly(0L, 0L, 0L, null);
+        assertThat(readAhead).containsExactly(List.of("alice", "carol", "nobody"));
+        assertThat(locked).containsExactly("alice", "bob", "carol", "nobody");
+        assertThat(released).endsWith("alice", "bob", "carol", "nobody");
     }
 
     @Test

@@ -38,8 +38,7 @@ class MovementHandlerFixtureTest {
         fixture.registerAggregateFactory(factory);
         fixture.setReportIllegalStateChange(false);
         fixture.registerAnnotatedCommandHandler(new MovementHandler(
-                fixture.getRepository(),
-                factory,
+                Accounts.of(fixture.getRepository(), factory),
                 new MovementDecider(Rules.DEFAULT),
                 new ForgetfulJournal(),
                 InstantSource.fixed(NOON)));

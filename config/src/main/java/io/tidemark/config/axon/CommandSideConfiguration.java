@@ -1,6 +1,5 @@
 package io.tidemark.config.axon;
 
-import io.tidemark.command.axon.AccountAggregate;
 import io.tidemark.command.axon.AccountFactory;
 import io.tidemark.command.axon.AccountRepository;
 import io.tidemark.command.axon.AccountSnapshots;
@@ -9,11 +8,11 @@ import io.tidemark.command.axon.MessageJournal;
 import io.tidemark.command.axon.MovementHandler;
 import io.tidemark.command.domain.MovementDecider;
 import io.tidemark.config.TidemarkProperties;
+import io.tidemark.journal.JournalEventStore;
 import io.tidemark.journal.PostgresEventStorageEngine;
 import io.tidemark.journal.StreamLocks;
 import java.time.InstantSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,13 +47,14 @@ public class CommandSideConfiguration {
     }
 
     @Bean
-    Repository<AccountAggregate> accountRepository(
-            EventStore eventStore,
+    AccountRepository accountRepository(
+            JournalEventStore eventStore,
             AccountFactory accountFactory,
             AccountCache accountCache,
             StreamLocks accountLocks,
             AccountSnapshots accountSnapshots) {
-        return new AccountRepository(eventStore, accountFactory, accountCache, accountLocks, accountSnapshots);
+        return new AccountRepository(
+                eventStore, eventStore::readAhead, accountFactory, accountCache, accountLocks, accountSnapshots);
     }
 
     @Bean
@@ -64,12 +64,11 @@ public class CommandSideConfiguration {
 
     @Bean
     MovementHandler movementHandler(
-            Repository<AccountAggregate> accountRepository,
-            AccountFactory accountFactory,
+            AccountRepository accountRepository,
             MovementDecider movementDecider,
             MessageJournal messageJournal,
             InstantSource clock) {
-        return new MovementHandler(accountRepository, accountFactory, movementDecider, messageJournal, clock);
+        return new MovementHandler(accountRepository, movementDecider, messageJournal, clock);
     }
 
     @Bean

@@ -1,0 +1,112 @@
+package io.tidemark.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventData;
+
+/**
+ * Reads the streams of many aggregates with two queries, where loading them one by one takes two each. Takes a
+ * connection of the pool for each call; thread-safe.
+ */
+final class StreamsReader {
+
+    /** With the two below, what is in memory at once is a few megabytes, and 30 at the very most. */
+    private static final int STREAMS_TOGETHER = 200;
+
+    private static final int MOST_EVENTS = 50;
+    private static final int MOST_SNAPSHOT_BYTES = 65_536;
+
+    private static final String SNAPSHOTS = """
+            select stream_type, stream_id, stream_seq, event_id, recorded_at, event_type, revision, metadata,
+                   case when octet_length(payload) <= ? then payload end as payload
+            from journal.snapshot where stream_id = any (?)
+            """;
+
+    private static final String EVENTS = "select e.*"
+            + " from unnest(?::text[], ?::bigint[]) with ordinality as w (id, first, place) cross join lateral"
+            + " (select " + EventReader.COLUMNS + " from journal.event"
+            + " where stream_id = w.id and stream_seq >= w.first and stream_type is not null"
+            + " order by stream_seq limit ?) as e order by w.place, e.stream_seq";
+
+    private final DataSource dataSource;
+
+    StreamsReader(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Reads streams. One whose snapshot is large, or that has many events since, is left out: it costs enough by itself.
+     *
+     * @return what was read, by stream; a stream without events is read too
+     */
+    Map<String, ReadAhead.Loaded> read(Collection<String> streamIds) throws SQLException {
+        Map<String, ReadAhead.Loaded> read = HashMap.newHashMap(streamIds.size());
+        List<String> ids = List.copyOf(streamIds);
+        try (Connection connection = dataSource.getConnection()) {
+            for (int from = 0; from < ids.size(); from += STREAMS_TOGETHER) {
+                readSome(ids.subList(from, Math.min(ids.size(), from + STREAMS_TOGETHER)), connection, read);
+            }
+        }
+        return read;
+    }
+
+    private static void readSome(List<String> ids, Connection connection, Map<String, ReadAhead.Loaded> read)
+            throws SQLException {
+        Map<String, ReadAhead.Loaded> loaded = LinkedHashMap.newLinkedHashMap(ids.size());
+        ids.forEach(id -> loaded.put(id, new ReadAhead.Loaded(null, new ArrayList<>())));
+        addSnapshots(connection, loaded);
+        addEvents(connection, loaded);
+        loaded.values().removeIf(each -> each.events().size() == MOST_EVENTS);
+        read.putAll(loaded);
+    }
+
+    private static void addSnapshots(Connection connection, Map<String, ReadAhead.Loaded> loaded) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SNAPSHOTS)) {
+            statement.setInt(1, MOST_SNAPSHOT_BYTES);
+            statement.setArray(
+                    2, connection.createArrayOf("text", loaded.keySet().toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String id = rows.getString("stream_id");
+                    if (rows.getBytes("payload") == null) {
+                        loaded.remove(id);
+                    } else {
+                        loaded.put(id, new ReadAhead.Loaded(EventReader.eventOfStream(rows), new ArrayList<>()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void addEvents(Connection connection, Map<String, ReadAhead.Loaded> loaded) throws SQLException {
+        List<String> ids = new ArrayList<>(loaded.size());
+        List<Long> firsts = new ArrayList<>(loaded.size());
+        loaded.forEach((id, each) -> {
+            ids.add(id);
+            firsts.add(each.first());
+        });
+        try (PreparedStatement statement = connection.prepareStatement(EVENTS)) {
+            statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            statement.setArray(2, connection.createArrayOf("bigint", firsts.toArray()));
+            statement.setInt(3, MOST_EVENTS);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    DomainEventData<byte[]> event = EventReader.eventOfStream(rows);
+                    Objects.requireNonNull(loaded.get(event.getAggregateIdentifier()))
+                            .events()
+                            .add(event);
+                }
+            }
+        }
+    }
+}
