@@ -35,6 +35,8 @@ public final class Bench implements AutoCloseable {
     private final Map<Integer, ScratchDatabase> filledJournals = new HashMap<>();
     private final AtomicInteger refs = new AtomicInteger();
     private @Nullable ScratchPostgres postgres;
+    private @Nullable ScratchDatabase laidOut;
+    private @Nullable MixJournal mixJournal;
 
     /**
      * A benchmark.
@@ -71,6 +73,28 @@ public final class Bench implements AutoCloseable {
         return new Mix(scale.accounts(), newRefs());
     }
 
+    /** A database for a ledger that has started once: with all tables, and nothing in them. */
+    ScratchDatabase ledgerDatabase() {
+        ScratchDatabase template = laidOut;
+        if (template == null) {
+            template = postgres().emptyDatabase();
+            // Makes the tables, also those that projections make for themselves.
+            Ledger.start(template).close();
+            laidOut = template;
+        }
+        return postgres().copyOf(template);
+    }
+
+    /** The journal of the usual mix. */
+    MixJournal mixJournal() {
+        MixJournal made = mixJournal;
+        if (made == null) {
+            made = new MixJournal(this);
+            mixJournal = made;
+        }
+        return made;
+    }
+
     /** Starts a ledger whose accounts have enough. */
     Ledger fundedLedger(ScratchDatabase database, Mix mix) throws InterruptedException {
         Ledger ledger = Ledger.start(database);
@@ -82,7 +106,7 @@ public final class Bench implements AutoCloseable {
     ScratchDatabase filledJournal(int events) throws SQLException {
         ScratchDatabase filled = filledJournals.get(events);
         if (filled == null) {
-            filled = postgres().emptyDatabase();
+            filled = ledgerDatabase();
             JournalFill.fill(filled, events);
             filledJournals.put(events, filled);
         }
@@ -107,7 +131,7 @@ public final class Bench implements AutoCloseable {
      */
     public WritePathProfile profile(int callers) throws SQLException, IOException, InterruptedException {
         Mix mix = mix();
-        try (ScratchDatabase database = postgres().emptyDatabase();
+        try (ScratchDatabase database = ledgerDatabase();
                 Ledger ledger = fundedLedger(database, mix);
                 Connection superuser = postgres().superuserConnection();
                 ClosedLoop load = ClosedLoop.ofVirtualThreads(callers, ledger, mix::uniform)) {

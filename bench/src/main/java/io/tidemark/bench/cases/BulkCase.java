@@ -30,7 +30,7 @@ final class BulkCase implements Case {
     @Override
     public void run(Round round) throws Exception {
         Mix mix = bench.mix();
-        try (ScratchDatabase database = bench.postgres().emptyDatabase();
+        try (ScratchDatabase database = bench.ledgerDatabase();
                 Ledger ledger = bench.fundedLedger(database, mix)) {
             bench.settle();
             LoadRun run = LoadRun.of(bench.scale(), database, ledger, CALLERS, () -> mix.bulk(ITEMS));

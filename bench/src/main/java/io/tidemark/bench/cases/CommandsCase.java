@@ -2,7 +2,6 @@ package io.tidemark.bench.cases;
 
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.ledger.Ledger;
-import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Mix;
 import io.tidemark.bench.load.OpenLoop;
 import io.tidemark.bench.report.Figure;
@@ -48,20 +47,13 @@ final class CommandsCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        Mix mix = bench.mix();
-        try (ScratchDatabase database = bench.postgres().emptyDatabase();
-                Ledger ledger = bench.fundedLedger(database, mix)) {
-            try (ClosedLoop load = ClosedLoop.ofVirtualThreads(256, ledger, mix::uniform)) {
-                load.goOn(bench.scale().firstWarmUp());
-            }
-            ledger.awaitProjections();
-        }
+        bench.mixJournal().grow(bench.scale().firstWarmUp());
     }
 
     @Override
     public void run(Round round) throws Exception {
         Mix mix = bench.mix();
-        try (ScratchDatabase database = bench.postgres().emptyDatabase();
+        try (ScratchDatabase database = bench.ledgerDatabase();
                 Ledger ledger = bench.fundedLedger(database, mix)) {
             for (int callers : CALLERS) {
                 boolean timed = TIMED_CALLERS.contains(callers) && round.wants(latency(callers));

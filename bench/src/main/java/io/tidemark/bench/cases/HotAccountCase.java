@@ -29,7 +29,7 @@ final class HotAccountCase implements Case {
     @Override
     public void run(Round round) throws Exception {
         Mix mix = new Mix(1, bench.newRefs());
-        try (ScratchDatabase database = bench.postgres().emptyDatabase();
+        try (ScratchDatabase database = bench.ledgerDatabase();
                 Ledger ledger = bench.fundedLedger(database, mix)) {
             bench.settle();
             LoadRun run = LoadRun.of(bench.scale(), database, ledger, CALLERS, mix::oneAccount);

@@ -58,7 +58,7 @@ final class LiveDuringRebuildCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        fill(filled.keep(bench.postgres().emptyDatabase()));
+        fill(filled.keep(bench.ledgerDatabase()));
         // Or the first side would pay for compiling what the second one runs.
         reads(Round.discarded(), bench.scale().firstWarmUp());
         commands(Round.discarded(), bench.scale().firstWarmUp());
@@ -100,7 +100,7 @@ final class LiveDuringRebuildCase implements Case {
 
     private void commands(Round round, Duration warmUp) throws Exception {
         Mix mix = bench.mix();
-        try (ScratchDatabase database = bench.postgres().emptyDatabase()) {
+        try (ScratchDatabase database = bench.ledgerDatabase()) {
             fill(database);
             try (Ledger ledger = bench.fundedLedger(database, mix)) {
                 bench.settle();

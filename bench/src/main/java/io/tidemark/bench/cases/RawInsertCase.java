@@ -2,9 +2,6 @@ package io.tidemark.bench.cases;
 
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.database.Usage;
-import io.tidemark.bench.ledger.Ledger;
-import io.tidemark.bench.load.ClosedLoop;
-import io.tidemark.bench.load.Mix;
 import io.tidemark.bench.load.Rate;
 import io.tidemark.bench.load.Refs;
 import io.tidemark.bench.raw.RawWriter;
@@ -26,7 +23,7 @@ final class RawInsertCase implements Case {
     static final String NAME = "raw_insert";
 
     private static final int PRODUCERS = 256;
-    private static final int MOST_SAMPLED_COMMANDS = 30_000;
+    private static final int MOST_SAMPLED_EVENTS = 40_000;
     private static final String ROW_COUNT = "select coalesce(max(seq), 0) from journal.event";
 
     private final Bench bench;
@@ -72,18 +69,10 @@ final class RawInsertCase implements Case {
     private RowSample sample() throws Exception {
         RowSample taken = sample;
         if (taken == null) {
-            Mix mix = bench.mix();
-            try (ScratchDatabase database = bench.postgres().emptyDatabase();
-                    Ledger ledger = bench.fundedLedger(database, mix)) {
-                long funded = database.number(Ledger.EVENT_COUNT);
-                try (ClosedLoop load = ClosedLoop.ofVirtualThreads(PRODUCERS, ledger, mix::uniform)) {
-                    int sampled = Math.min(MOST_SAMPLED_COMMANDS, bench.scale().wholeJournal() / 10);
-                    while (load.acknowledged() < sampled) {
-                        load.goOn(bench.scale().warmUp().dividedBy(10));
-                    }
-                }
-                taken = RowSample.read(database, funded, new Refs(2));
-            }
+            int funding = bench.scale().accounts();
+            int sampled = Math.min(MOST_SAMPLED_EVENTS, bench.scale().wholeJournal() / 8);
+            ScratchDatabase journal = bench.mixJournal().withEvents(funding + sampled);
+            taken = RowSample.read(journal, funding, sampled, new Refs(2));
             sample = taken;
         }
         return taken;

@@ -40,7 +40,7 @@ final class RebuildShapesCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        ScratchDatabase made = hot.keep(bench.postgres().emptyDatabase());
+        ScratchDatabase made = hot.keep(bench.ledgerDatabase());
         JournalFill.fillHot(made, HOT_LOTS, bench.scale().wholeJournal());
         for (ScratchDatabase database : List.of(made, cold())) {
             try (Ledger ledger = Ledger.start(database)) {

@@ -40,8 +40,7 @@ final class SmallHeapCase implements Case {
     /** A journal of its own: the lots that a rebuild makes would be in the way of others. */
     @Override
     public void warmUp() throws Exception {
-        JournalFill.fill(
-                filled.keep(bench.postgres().emptyDatabase()), bench.scale().largeJournal());
+        JournalFill.fill(filled.keep(bench.ledgerDatabase()), bench.scale().largeJournal());
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.tidemark.bench.cases;
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.database.Usage;
 import io.tidemark.bench.ledger.Ledger;
-import io.tidemark.bench.load.ClosedLoop;
-import io.tidemark.bench.load.Mix;
 import io.tidemark.bench.naive.BareFold;
 import io.tidemark.bench.naive.UpsertPerEvent;
 import io.tidemark.bench.report.Figure;
@@ -31,10 +29,8 @@ final class WholeJournalCase implements Case {
 
     private static final String VERIFY = "verify";
     private static final String LOTS = "lots";
-    private static final int CALLERS = 256;
 
     private final Bench bench;
-    private final KeptDatabase journal = new KeptDatabase();
 
     WholeJournalCase(Bench bench) {
         this.bench = bench;
@@ -59,23 +55,21 @@ final class WholeJournalCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        Mix mix = bench.mix();
-        ScratchDatabase database = journal.keep(bench.postgres().emptyDatabase());
-        try (Ledger ledger = bench.fundedLedger(database, mix)) {
-            try (ClosedLoop load = ClosedLoop.ofVirtualThreads(CALLERS, ledger, mix::uniform)) {
-                while (database.number(Ledger.EVENT_COUNT) < bench.scale().wholeJournal()) {
-                    load.goOn(bench.scale().warmUp().dividedBy(10));
-                }
-            }
+        ScratchDatabase database = journal();
+        try (Ledger ledger = Ledger.start(database)) {
             ledger.awaitProjections();
             verify(Round.discarded(), database, ledger);
             rebuild(Round.discarded(), REBUILD_LOTS, database, ledger);
         }
     }
 
+    private ScratchDatabase journal() throws SQLException, InterruptedException {
+        return bench.mixJournal().withEvents(bench.scale().wholeJournal());
+    }
+
     @Override
     public void run(Round round) throws Exception {
-        ScratchDatabase database = journal.get();
+        ScratchDatabase database = journal();
         try (Ledger ledger = Ledger.start(database)) {
             ledger.awaitProjections();
             if (round.wants(VERIFY)) {
@@ -142,10 +136,5 @@ final class WholeJournalCase implements Case {
         Usage usage = start.end();
         usage.note(round, UPSERT_PER_EVENT, "event", (double) events);
         round.note(UPSERT_PER_EVENT, "B WAL/event", (double) usage.walBytes() / events);
-    }
-
-    @Override
-    public void close() {
-        journal.close();
     }
 }

@@ -22,6 +22,10 @@ public final class ScratchDatabase implements AutoCloseable {
         return server;
     }
 
+    String name() {
+        return name;
+    }
+
     /** Where to connect, for JDBC. */
     public String url() {
         return server.url(name);

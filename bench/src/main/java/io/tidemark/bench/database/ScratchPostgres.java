@@ -60,8 +60,17 @@ public final class ScratchPostgres implements AutoCloseable {
 
     /** A new empty database that the ledger's role owns. */
     public ScratchDatabase emptyDatabase() {
+        return database("");
+    }
+
+    /** A new database with everything that another one has, to which nobody is connected. */
+    public ScratchDatabase copyOf(ScratchDatabase another) {
+        return database(" template " + another.name());
+    }
+
+    private ScratchDatabase database(String template) {
         String name = "bench_" + databases.incrementAndGet();
-        superuser("create database " + name + " owner " + server.user() + " strategy wal_log");
+        superuser("create database " + name + " owner " + server.user() + template + " strategy wal_log");
         return new ScratchDatabase(this, name);
     }
 

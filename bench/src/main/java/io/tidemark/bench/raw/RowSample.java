@@ -19,7 +19,7 @@ public final class RowSample {
     private static final String READ = """
             select stream_id, stream_seq, stream_type, event_id, event_type, revision, recorded_at, payload, metadata,
                    ref, fingerprint, message_size
-            from journal.event where seq > ? order by seq
+            from journal.event where seq > ? order by seq limit ?
             """;
 
     /** More than any stream of a sample has. */
@@ -34,15 +34,20 @@ public final class RowSample {
         this.refs = refs;
     }
 
-    /** The messages after a seq, which must be a message's last. */
-    public static RowSample read(ScratchDatabase database, long afterSeq, Refs refs) throws SQLException {
+    /**
+     * The messages after a seq, which must be a message's last.
+     *
+     * @param rows how many rows are looked at; a message that may have more than these is left out
+     */
+    public static RowSample read(ScratchDatabase database, long afterSeq, int rows, Refs refs) throws SQLException {
         List<List<JournalRow>> messages = new ArrayList<>();
         try (Connection connection = database.connect();
                 PreparedStatement statement = connection.prepareStatement(READ)) {
             statement.setLong(1, afterSeq);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    JournalRow row = row(rows);
+            statement.setInt(2, rows);
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    JournalRow row = row(found);
                     if (row.ref() != null) {
                         messages.add(new ArrayList<>());
                     }
@@ -50,6 +55,7 @@ public final class RowSample {
                 }
             }
         }
+        messages.removeLast();
         return new RowSample(messages, refs);
     }
 

@@ -54,9 +54,9 @@ public record Scale(
     public static final Scale QUICK = new Scale(
             true,
             3,
-            Duration.ofMillis(400),
-            Duration.ofMillis(1_000),
-            Duration.ofSeconds(3),
+            Duration.ofMillis(300),
+            Duration.ofMillis(800),
+            Duration.ofSeconds(2),
             10_000,
             10_000,
             1_000_000,

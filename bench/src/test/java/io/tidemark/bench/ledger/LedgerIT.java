@@ -62,6 +62,7 @@ class LedgerIT {
     /** Fills a journal and has its lots made: how many the last account has then. */
     private static int fill(ScratchPostgres postgres) throws Exception {
         try (ScratchDatabase database = postgres.emptyDatabase()) {
+            Ledger.start(database).close();
             JournalFill.fill(database, 1_000);
             try (Ledger ledger = Ledger.start(database)) {
                 ledger.rebuild("lots");
