@@ -154,7 +154,7 @@ public record TidemarkProperties(
             @DefaultValue("0") long bytesTarget,
             @DefaultValue("250ms") Duration writeInterval,
             @DefaultValue("20ms") Duration quietInterval,
-            @DefaultValue("0.25") double rebuildShare,
+            @DefaultValue("0.2") double rebuildShare,
             @DefaultValue Valuation valuation) {
 
         /** The settings of a store that follows the journal. */

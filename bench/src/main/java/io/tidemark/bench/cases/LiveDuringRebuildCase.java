@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What others notice of a rebuild: queries for balances and commands a second, each by itself in a closed loop, first
- * without a rebuild and then while the lots are rebuilt again and again, one rebuild at least. Queries have a journal that
- * is filled once; commands, which make it longer, a fresh one each round, and accounts that are in memory.
+ * What others notice of a rebuild: queries for balances and commands a second, each by itself in a closed loop, without a
+ * rebuild before and after, and in between while the lots are rebuilt, once or as often as fits in. Queries have a
+ * journal that is filled once; commands, which make it longer, a fresh one each round, and accounts that are in memory.
  */
 final class LiveDuringRebuildCase implements Case {
 
@@ -34,6 +34,8 @@ final class LiveDuringRebuildCase implements Case {
 
     /** A rebuild beside others takes its time, so its journal is a share of the one that rebuilds are measured with. */
     private static final int SHARE = 5;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Bench bench;
     private final KeptDatabase filled = new KeptDatabase();
@@ -115,15 +117,19 @@ final class LiveDuringRebuildCase implements Case {
     private void measure(Round round, String idle, String during, Ledger ledger, ClosedLoop load, Duration warmUp)
             throws InterruptedException {
         load.goOn(warmUp);
-        round.record(idle, load.rate(bench.scale().measured()));
-        Rebuilding rebuilding = new Rebuilding(ledger);
+        double before = load.rate(bench.scale().measured());
+        Rebuilding rebuilding = new Rebuilding(ledger, bench.scale().measured());
         long start = load.acknowledged();
         long from = System.nanoTime();
-        do {
-            load.goOn(bench.scale().measured().dividedBy(4));
-        } while (!rebuilding.isEnough(bench.scale().measured()));
+        while (rebuilding.goesOn()) {
+            load.goOn(LOOK_EVERY);
+        }
         round.record(during, (load.acknowledged() - start) * 1e9 / (System.nanoTime() - from));
-        round.note(during, "rebuilds", rebuilding.stop());
+        round.note(during, "rebuilds", rebuilding.end());
+        double after = load.rate(bench.scale().measured());
+        round.record(idle, (before + after) / 2);
+        round.note(idle, "before", before);
+        round.note(idle, "after", after);
     }
 
     /** A command that names an account: what is asked is its balance. */

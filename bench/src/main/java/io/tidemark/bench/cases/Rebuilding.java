@@ -2,50 +2,44 @@ package io.tidemark.bench.cases;
 
 import io.tidemark.bench.ledger.Ledger;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
-/** Rebuilds the lot cache, one time after the other, until it is stopped. */
+/** Rebuilds the lot cache, one time after the other, for a while and once at least. */
 final class Rebuilding {
 
-    private final long start = System.nanoTime();
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    private final Thread thread;
-    private final AtomicInteger done = new AtomicInteger();
-    private volatile boolean isStopped;
+    private final CompletableFuture<Integer> rebuilds;
 
-    Rebuilding(Ledger ledger) {
-        this.thread = Thread.ofPlatform().name("bench-rebuilds").start(() -> run(ledger));
+    Rebuilding(Ledger ledger, Duration least) {
+        this.rebuilds = CompletableFuture.supplyAsync(
+                () -> rebuild(ledger, least),
+                task -> Thread.ofPlatform().name("bench-rebuilds").start(task));
     }
 
-    private void run(Ledger ledger) {
+    private static int rebuild(Ledger ledger, Duration least) {
+        long end = System.nanoTime() + least.toNanos();
+        int done = 0;
         try {
-            while (!isStopped) {
+            do {
                 ledger.rebuildUnderLoad("lots");
-                done.incrementAndGet();
-            }
+                done++;
+            } while (System.nanoTime() < end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            failure.set(e);
         }
+        return done;
     }
 
-    /** Whether it went on for so long, and came to the end of a rebuild at least. */
-    boolean isEnough(Duration time) {
-        boolean hasFailed = failure.get() != null;
-        return hasFailed || (done.get() > 0 && System.nanoTime() - start >= time.toNanos());
+    /** Whether there is more to come. */
+    boolean goesOn() {
+        return !rebuilds.isDone();
     }
 
-    /** Ends with the rebuild that is under way, and says how many there were. */
-    int stop() throws InterruptedException {
-        isStopped = true;
-        thread.join();
-        Exception reason = failure.get();
-        if (reason != null) {
-            throw new IllegalStateException("a rebuild failed", reason);
-        }
-        return done.get();
+    /**
+     * Waits for the last one, and says how many there were.
+     *
+     * @throws java.util.concurrent.CompletionException if one failed
+     */
+    int end() {
+        return rebuilds.join();
     }
 }

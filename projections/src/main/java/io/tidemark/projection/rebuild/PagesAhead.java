@@ -5,15 +5,13 @@ import io.tidemark.projection.store.PositionedEvent;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.IntSupplier;
 
 /**
  * Reads a stretch of the journal a few pages ahead of whoever folds it, on a thread of its own: reading and decoding take
  * about as long as folding.
  */
 final class PagesAhead<E> implements AutoCloseable {
-
-    /** Events a page: large enough that a round trip does not count, small enough to be a batch of a store. */
-    static final int PAGE_EVENTS = 5_000;
 
     private static final int PAGES_AHEAD = 3;
 
@@ -27,17 +25,23 @@ final class PagesAhead<E> implements AutoCloseable {
 
     private record Failure<E>(RuntimeException reason) implements Page<E> {}
 
-    /** Begins to read the events after a seq, up to another. */
-    PagesAhead(String name, JournalPages<E> journal, long after, long upTo) {
-        this.reader =
-                Thread.ofPlatform().name("tidemark-pages-" + name).daemon().start(() -> read(journal, after, upTo));
+    /**
+     * Begins to read the events after a seq, up to another.
+     *
+     * @param eventsAPage how many events the next page has at most; asked by the reading thread
+     */
+    PagesAhead(String name, JournalPages<E> journal, long after, long upTo, IntSupplier eventsAPage) {
+        this.reader = Thread.ofPlatform()
+                .name("tidemark-pages-" + name)
+                .daemon()
+                .start(() -> read(journal, after, upTo, eventsAPage));
     }
 
-    private void read(JournalPages<E> journal, long after, long upTo) {
+    private void read(JournalPages<E> journal, long after, long upTo, IntSupplier eventsAPage) {
         try {
             long seq = after;
             while (seq < upTo) {
-                List<PositionedEvent<E>> page = journal.after(seq, (int) Math.min(PAGE_EVENTS, upTo - seq));
+                List<PositionedEvent<E>> page = journal.after(seq, (int) Math.min(eventsAPage.getAsInt(), upTo - seq));
                 if (page.isEmpty()) {
                     throw new IllegalStateException("the journal ends at seq " + seq + " before seq " + upTo);
                 }

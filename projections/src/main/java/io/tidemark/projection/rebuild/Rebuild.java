@@ -103,7 +103,11 @@ final class Rebuild<E> {
         return generations.begin();
     }
 
-    /** What comes while the journal is folded goes into tables without indexes too, where it takes the least. */
+    /**
+     * What comes while the journal is folded goes into tables without indexes too, where it takes the least. What comes
+     * while these are made is written at once, which is less than writing each change; and the last of it as it comes, or
+     * the swap would have to wait for that.
+     */
     private void fold(ProjectionStore<E> store, Generation building) throws InterruptedException {
         pace.begin(Phase.FOLDING, store.processed());
         foldUpTo(store, journal.head(), courtesy);
@@ -111,8 +115,10 @@ final class Rebuild<E> {
         flush(store);
         pace.begin(Phase.INDEXING, store.processed());
         generations.finish(building, courtesy.atOnce(System.nanoTime()));
-        store.writeEagerly();
         pace.begin(Phase.CATCHING_UP, store.processed());
+        catchUp(store, CatchUpRounds.WORTH_A_REST);
+        flush(store);
+        store.writeEagerly();
         catchUp(store, NEARLY_THERE);
         flush(store);
     }
@@ -130,7 +136,8 @@ final class Rebuild<E> {
     private void foldUpTo(ProjectionStore<E> store, long seq, Rests rests) throws InterruptedException {
         pace.aim(seq);
         long begun = System.nanoTime();
-        try (PagesAhead<E> pages = new PagesAhead<>(projection.name(), journal, store.processed(), seq)) {
+        try (PagesAhead<E> pages =
+                new PagesAhead<>(projection.name(), journal, store.processed(), seq, rests::eventsAtOnce)) {
             while (store.processed() < seq) {
                 List<PositionedEvent<E>> page = pages.next();
                 store.process(page);

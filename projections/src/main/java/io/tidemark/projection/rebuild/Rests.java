@@ -1,8 +1,11 @@
 package io.tidemark.projection.rebuild;
 
-/** How long a rebuild rests after each piece of work. */
+/** How large a rebuild's pieces of work are, and how long it rests after each. */
 @FunctionalInterface
 interface Rests {
+
+    /** Events of a piece of work: enough that a round trip does not count, few enough to be a batch of a store. */
+    int EVENTS_AT_ONCE = 5_000;
 
     /** No rests: for what others wait for. */
     Rests NONE = (workedNanos, nowNanos) -> 0;
@@ -15,4 +18,9 @@ interface Rests {
      * @return nanoseconds, 0 or more
      */
     long restNanos(long workedNanos, long nowNanos);
+
+    /** Most events of the next piece of work. May be asked by any thread. */
+    default int eventsAtOnce() {
+        return EVENTS_AT_ONCE;
+    }
 }

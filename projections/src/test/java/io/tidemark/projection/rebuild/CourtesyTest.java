@@ -37,6 +37,18 @@ class CourtesyTest {
     }
 
     @Test
+    void pieces_are_small_while_it_rests_and_large_otherwise() {
+        assertThat(courtesy.eventsAtOnce()).isEqualTo(Rests.EVENTS_AT_ONCE);
+
+        requests.addAndGet(1_000);
+        courtesy.restNanos(5_000, SECOND);
+        assertThat(courtesy.eventsAtOnce()).isEqualTo(Courtesy.FEW_EVENTS);
+
+        courtesy.restNanos(5_000, 2 * SECOND);
+        assertThat(courtesy.eventsAtOnce()).isEqualTo(Rests.EVENTS_AT_ONCE);
+    }
+
+    @Test
     void what_cannot_rest_does_one_thing_at_a_time_while_requests_come() {
         requests.addAndGet(101);
 
