@@ -55,7 +55,7 @@ public record Scale(
             true,
             3,
             Duration.ofMillis(300),
-            Duration.ofMillis(800),
+            Duration.ofMillis(750),
             Duration.ofSeconds(2),
             10_000,
             10_000,
