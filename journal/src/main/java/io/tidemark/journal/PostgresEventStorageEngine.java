@@ -184,6 +184,8 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
      * Reads streams together that the current unit of work loads next, snapshots and events since. To be called with their
      * locks held: of what others append meanwhile nothing is seen, and the unit of work then fails as it would have, had it
      * loaded the stream now. Streams that are dear to read are left to be loaded one by one.
+     *
+     * @param streamIds some hundred at most: what is read of them is in memory together until each is loaded
      */
     public void readAhead(Collection<String> streamIds) {
         if (streamIds.size() < 2 || !CurrentUnitOfWork.isStarted()) {

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,9 @@ import org.axonframework.eventhandling.DomainEventData;
  */
 final class StreamsReader {
 
-    /** With the two below, what is in memory at once is a few megabytes, and 30 at the very most. */
-    private static final int STREAMS_TOGETHER = 200;
-
+    /** With the bound of snapshots, what is read of a stream is some hundred bytes as a rule, and 100 KB at most. */
     private static final int MOST_EVENTS = 50;
+
     private static final int MOST_SNAPSHOT_BYTES = 65_536;
 
     private static final String SNAPSHOTS = """
@@ -50,24 +48,14 @@ final class StreamsReader {
      * @return what was read, by stream; a stream without events is read too
      */
     Map<String, ReadAhead.Loaded> read(Collection<String> streamIds) throws SQLException {
-        Map<String, ReadAhead.Loaded> read = HashMap.newHashMap(streamIds.size());
-        List<String> ids = List.copyOf(streamIds);
+        Map<String, ReadAhead.Loaded> read = LinkedHashMap.newLinkedHashMap(streamIds.size());
+        streamIds.forEach(id -> read.put(id, new ReadAhead.Loaded(null, new ArrayList<>())));
         try (Connection connection = dataSource.getConnection()) {
-            for (int from = 0; from < ids.size(); from += STREAMS_TOGETHER) {
-                readSome(ids.subList(from, Math.min(ids.size(), from + STREAMS_TOGETHER)), connection, read);
-            }
+            addSnapshots(connection, read);
+            addEvents(connection, read);
         }
+        read.values().removeIf(each -> each.events().size() == MOST_EVENTS);
         return read;
-    }
-
-    private static void readSome(List<String> ids, Connection connection, Map<String, ReadAhead.Loaded> read)
-            throws SQLException {
-        Map<String, ReadAhead.Loaded> loaded = LinkedHashMap.newLinkedHashMap(ids.size());
-        ids.forEach(id -> loaded.put(id, new ReadAhead.Loaded(null, new ArrayList<>())));
-        addSnapshots(connection, loaded);
-        addEvents(connection, loaded);
-        loaded.values().removeIf(each -> each.events().size() == MOST_EVENTS);
-        read.putAll(loaded);
     }
 
     private static void addSnapshots(Connection connection, Map<String, ReadAhead.Loaded> loaded) throws SQLException {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountRepository implements Accounts, Repository<AccountAggregate> {
 
+    /** A message may have 10,000 accounts. What was read of so many would be in memory beside what was made of it. */
+    private static final int READ_TOGETHER = 200;
+
     private final EventStore events;
     private final Consumer<Collection<String>> readAhead;
     private final AccountFactory factory;
@@ -131,9 +134,10 @@ public final class AccountRepository implements Accounts, Repository<AccountAggr
                 }
             }
         }
-        if (!unknown.isEmpty()) {
-            readAhead.accept(unknown);
-            unknown.forEach(id -> inUse.add(new LiveAccount(id, read(id), true, events)));
+        for (int from = 0; from < unknown.size(); from += READ_TOGETHER) {
+            List<String> together = unknown.subList(from, Math.min(unknown.size(), from + READ_TOGETHER));
+            readAhead.accept(together);
+            together.forEach(id -> inUse.add(new LiveAccount(id, read(id), true, events)));
         }
     }
 

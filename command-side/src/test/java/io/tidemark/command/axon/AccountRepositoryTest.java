@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.common.lock.Lock;
@@ -107,6 +108,15 @@ class AccountRepositoryTest {
         assertThat(readAhead).containsExactly(List.of("alice", "carol", "nobody"));
         assertThat(locked).containsExactly("alice", "bob", "carol", "nobody");
         assertThat(released).endsWith("alice", "bob", "carol", "nobody");
+    }
+
+    @Test
+    void very_many_accounts_are_read_some_hundred_at_a_time() {
+        List<String> ids = IntStream.range(0, 450).mapToObj(i -> "many-" + i).toList();
+
+        assertThat(inUnitOfWork(() -> accounts.loadAll(ids)).keySet()).containsExactlyElementsOf(ids);
+        assertThat(readAhead).extracting(List::size).containsExactly(200, 200, 50);
+        assertThat(readAhead.stream().flatMap(List::stream)).containsExactlyElementsOf(ids);
     }
 
     @Test
