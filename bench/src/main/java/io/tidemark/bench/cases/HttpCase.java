@@ -5,14 +5,15 @@ import io.tidemark.bench.database.Usage;
 import io.tidemark.bench.http.HttpLedger;
 import io.tidemark.bench.http.NdjsonLoad;
 import io.tidemark.bench.ledger.Ledger;
+import io.tidemark.bench.linux.CompilerTime;
 import io.tidemark.bench.load.Mix;
+import io.tidemark.bench.load.WarmUp;
 import io.tidemark.bench.load.Workload;
 import io.tidemark.bench.report.Figure;
 import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class HttpCase implements Case {
         bench.fundedLedger(made, mix).close();
         HttpLedger started = HttpLedger.start(serverJar, made);
         server = started;
-        load(Round.discarded(), made, started, ITEMS, bench.scale().firstWarmUp());
+        load(Round.discarded(), made, started, ITEMS, bench.scale().beforeFirst());
     }
 
     @Override
@@ -65,19 +66,26 @@ final class HttpCase implements Case {
         }
         bench.settle();
         round.record(
-                NAME, load(round, database.get(), started, ITEMS, bench.scale().warmUp()));
+                NAME, load(round, database.get(), started, ITEMS, bench.scale().beforeEach()));
         if (!bench.scale().quick()) {
-            Duration warmUp = bench.scale().warmUp();
-            round.note(NAME, "items/s by one", load(Round.discarded(), database.get(), started, 1, warmUp));
+            round.note(
+                    NAME,
+                    "items/s by one",
+                    load(
+                            Round.discarded(),
+                            database.get(),
+                            started,
+                            1,
+                            bench.scale().beforeEach()));
         }
     }
 
     /** Items a second in messages of so many. */
-    private double load(Round round, ScratchDatabase made, HttpLedger started, int items, Duration warmUp)
+    private double load(Round round, ScratchDatabase made, HttpLedger started, int items, WarmUp warmUp)
             throws SQLException, InterruptedException {
         Workload workload = mix.bulk(items);
         try (NdjsonLoad load = new NdjsonLoad(started.url(), CONNECTIONS, ITEMS_A_REQUEST / items, workload)) {
-            load.goOn(warmUp);
+            warmUp.run(load::goOn, () -> CompilerTime.nanos() + started.compilerNanos());
             Usage.Start start = Usage.begin(made, Ledger.EVENT_COUNT);
             long before = load.applied();
             double serverMicros = started.cpuMicros();

@@ -3,6 +3,7 @@ package io.tidemark.bench.cases;
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.ledger.JournalFill;
 import io.tidemark.bench.ledger.Ledger;
+import io.tidemark.bench.linux.CompilerTime;
 import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Mix;
 import io.tidemark.bench.load.Workload;
@@ -62,8 +63,8 @@ final class LiveDuringRebuildCase implements Case {
     public void warmUp() throws Exception {
         fill(filled.keep(bench.ledgerDatabase()));
         // Or the first side would pay for compiling what the second one runs.
-        reads(Round.discarded(), bench.scale().firstWarmUp());
-        commands(Round.discarded(), bench.scale().firstWarmUp());
+        reads(Round.discarded());
+        commands(Round.discarded());
     }
 
     private void fill(ScratchDatabase database) throws Exception {
@@ -82,41 +83,41 @@ final class LiveDuringRebuildCase implements Case {
     @Override
     public void run(Round round) throws Exception {
         if (round.wants(READS) || round.wants(READS_DURING)) {
-            reads(round, bench.scale().warmUp());
+            reads(round);
         }
         if (round.wants(COMMANDS) || round.wants(COMMANDS_DURING)) {
-            commands(round, bench.scale().warmUp());
+            commands(round);
         }
     }
 
-    private void reads(Round round, Duration warmUp) throws InterruptedException {
+    private void reads(Round round) throws InterruptedException {
         try (Ledger ledger = Ledger.start(filled.get())) {
             ledger.awaitProjections();
             bench.settle();
             try (ClosedLoop load =
                     ClosedLoop.ofVirtualThreads(READERS, command -> ask(ledger, command), this::question)) {
-                measure(round, READS, READS_DURING, ledger, load, warmUp);
+                measure(round, READS, READS_DURING, ledger, load);
             }
         }
     }
 
-    private void commands(Round round, Duration warmUp) throws Exception {
+    private void commands(Round round) throws Exception {
         Mix mix = bench.mix();
         try (ScratchDatabase database = bench.ledgerDatabase()) {
             fill(database);
             try (Ledger ledger = bench.fundedLedger(database, mix)) {
                 bench.settle();
                 try (ClosedLoop load = ClosedLoop.ofVirtualThreads(CALLERS, ledger, mix::uniform)) {
-                    measure(round, COMMANDS, COMMANDS_DURING, ledger, load, warmUp);
+                    measure(round, COMMANDS, COMMANDS_DURING, ledger, load);
                 }
                 ledger.awaitProjections();
             }
         }
     }
 
-    private void measure(Round round, String idle, String during, Ledger ledger, ClosedLoop load, Duration warmUp)
+    private void measure(Round round, String idle, String during, Ledger ledger, ClosedLoop load)
             throws InterruptedException {
-        load.goOn(warmUp);
+        bench.scale().beforeEach().run(load::goOn, CompilerTime::nanos);
         double before = load.rate(bench.scale().measured());
         Rebuilding rebuilding = new Rebuilding(ledger, bench.scale().measured());
         long start = load.acknowledged();

@@ -3,6 +3,7 @@ package io.tidemark.bench.cases;
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.database.Usage;
 import io.tidemark.bench.ledger.StockLedger;
+import io.tidemark.bench.linux.CompilerTime;
 import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Mix;
 import io.tidemark.bench.report.Figure;
@@ -54,7 +55,7 @@ final class StockAxonCase implements Case {
             for (int threads : THREADS) {
                 try (ClosedLoop load = new ClosedLoop(
                         threads, Thread.ofPlatform().name("caller-", 0).factory(), ledger, mix::uniform)) {
-                    load.goOn(bench.scale().warmUp().dividedBy(2));
+                    bench.scale().beforeEach().run(load::goOn, CompilerTime::nanos);
                     Usage.Start start = Usage.begin(database, StockLedger.EVENT_COUNT);
                     long before = load.acknowledged();
                     double perSecond = load.rate(each);

@@ -1,6 +1,7 @@
 package io.tidemark.bench.http;
 
 import io.tidemark.bench.database.ScratchDatabase;
+import io.tidemark.bench.linux.CompilerTime;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -104,6 +105,11 @@ public final class HttpLedger implements AutoCloseable {
                 .totalCpuDuration()
                 .map(time -> time.toNanos() / 1e3)
                 .orElse(0.0);
+    }
+
+    /** Processor time that its compilers have used, in nanoseconds; 0 where it is not counted. */
+    public long compilerNanos() {
+        return CompilerTime.nanos(process.pid());
     }
 
     /** Stops it as its users do, and waits for that. */

@@ -1,5 +1,6 @@
 package io.tidemark.bench.profile;
 
+import io.tidemark.bench.linux.TaskTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +18,6 @@ import java.util.stream.Stream;
  * also of threads that a profiler of Java does not see, such as compilers and the garbage collector.
  */
 final class ThreadTimes {
-
-    private static final double MICROS_A_TICK = 10_000;
 
     private static final String SESSIONS =
             "select pid, coalesce(nullif(application_name, ''), backend_type), backend_type"
@@ -34,7 +33,7 @@ final class ThreadTimes {
         Path tasks = Path.of("/proc/self/task");
         if (Files.isDirectory(tasks)) {
             try (Stream<Path> threads = Files.list(tasks)) {
-                threads.forEach(now::readThread);
+                threads.forEach(thread -> now.read(thread, task -> "JVM " + kind(task.name())));
             }
             try (Statement statement = superuser.createStatement();
                     ResultSet rows = statement.executeQuery(SESSIONS)) {
@@ -42,19 +41,11 @@ final class ThreadTimes {
                     String name = "client backend".equals(rows.getString(3))
                             ? "session " + rows.getString(2)
                             : rows.getString(3);
-                    now.read(Path.of("/proc/" + rows.getInt(1)), "PostgreSQL " + name);
+                    now.read(Path.of("/proc/" + rows.getInt(1)), task -> "PostgreSQL " + name);
                 }
             }
         }
         return now;
-    }
-
-    private void readThread(Path task) {
-        try {
-            read(task, "JVM " + kind(Files.readString(task.resolve("comm")).strip()));
-        } catch (IOException e) {
-            // The thread has ended.
-        }
     }
 
     /** Linux keeps 15 characters of a name; numbers at its end tell threads of a kind apart. */
@@ -65,17 +56,9 @@ final class ThreadTimes {
         return name.replaceAll("[-#\\d]+$", "");
     }
 
-    private void read(Path task, String name) {
-        try {
-            String stat = Files.readString(task.resolve("stat"));
-            List<String> fields =
-                    List.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1));
-            times.put(
-                    task,
-                    new Named(name, MICROS_A_TICK * (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12)))));
-        } catch (IOException e) {
-            // The process has ended.
-        }
+    private void read(Path directory, Function<TaskTime, String> name) {
+        TaskTime.read(directory)
+                .ifPresent(task -> times.put(directory, new Named(name.apply(task), task.nanos() / 1e3)));
     }
 
     /** What was used since an earlier reading, by kind. */

@@ -1,5 +1,6 @@
 package io.tidemark.bench.run;
 
+import io.tidemark.bench.load.WarmUp;
 import java.time.Duration;
 
 /**
@@ -7,7 +8,8 @@ import java.time.Duration;
  *
  * @param quick whether it is the short one
  * @param runs how often each figure is measured
- * @param warmUp load before each measurement
+ * @param warmUp load before each measurement, at least
+ * @param longestWarmUp load before each measurement, at most, if compilers still work
  * @param measured length of each measurement
  * @param firstWarmUp load before the first measurement of all, until the code is compiled
  * @param accounts accounts that movements are spread over
@@ -23,6 +25,7 @@ public record Scale(
         boolean quick,
         int runs,
         Duration warmUp,
+        Duration longestWarmUp,
         Duration measured,
         Duration firstWarmUp,
         int accounts,
@@ -34,11 +37,22 @@ public record Scale(
         int upserts,
         int lots) {
 
+    /** The load before the first measurement of something. */
+    public WarmUp beforeFirst() {
+        return new WarmUp(firstWarmUp, longestWarmUp);
+    }
+
+    /** The load before each measurement. */
+    public WarmUp beforeEach() {
+        return new WarmUp(warmUp, longestWarmUp);
+    }
+
     /** The scale of figures that are quoted. */
     public static final Scale FULL = new Scale(
             false,
             5,
             Duration.ofSeconds(3),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(6),
             Duration.ofSeconds(15),
             10_000,
@@ -54,6 +68,7 @@ public record Scale(
     public static final Scale QUICK = new Scale(
             true,
             3,
+            Duration.ofMillis(300),
             Duration.ofMillis(300),
             Duration.ofMillis(750),
             Duration.ofSeconds(2),

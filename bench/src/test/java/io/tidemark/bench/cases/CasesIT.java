@@ -27,7 +27,7 @@ class CasesIT {
 
     private static final Duration MOMENT = Duration.ofMillis(200);
     private static final Scale TINY =
-            new Scale(true, 1, MOMENT, MOMENT, MOMENT, 100, 100, 1_000, 10, 1_000, 1_000, 500, 1_000);
+            new Scale(true, 1, MOMENT, MOMENT, MOMENT, MOMENT, 100, 100, 1_000, 10, 1_000, 1_000, 500, 1_000);
 
     @Test
     void every_case_measures_its_figures_and_every_ratio_has_both_its_sides(@TempDir Path scratch) throws Exception {

@@ -32,7 +32,11 @@ final class RefMemory {
 
     RefMemory(MessageJournal journal, int rememberedRefs) {
         this.journal = journal;
-        this.recent = Caffeine.newBuilder().maximumSize(rememberedRefs).build();
+        // Upkeep by the thread that makes it due: handing it to another one wakes that for every command.
+        this.recent = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(rememberedRefs)
+                .build();
     }
 
     /**

@@ -13,7 +13,11 @@ public final class AccountCache implements Cache {
 
     /** A cache of at most the given number of aggregates. */
     public AccountCache(int capacity) {
-        this.entries = Caffeine.newBuilder().maximumSize(capacity).build();
+        // Upkeep by the thread that makes it due: handing it to another one wakes that for every command.
+        this.entries = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(capacity)
+                .build();
     }
 
     @Override
