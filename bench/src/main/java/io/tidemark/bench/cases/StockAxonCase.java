@@ -11,9 +11,6 @@ import io.tidemark.bench.run.Case;
 import io.tidemark.bench.run.Round;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Axon's own JDBC engine under the same movements, at the best of several numbers of threads. */
 final class StockAxonCase implements Case {
@@ -22,7 +19,6 @@ final class StockAxonCase implements Case {
 
     private static final List<Integer> THREADS = List.of(1, 4, 16, 64);
     private static final int MOST_THREADS = 64;
-    private static final int SENT_TOGETHER = 8;
 
     private final Bench bench;
 
@@ -49,7 +45,7 @@ final class StockAxonCase implements Case {
         Mix mix = bench.mix();
         try (ScratchDatabase database = bench.postgres().emptyDatabase();
                 StockLedger ledger = StockLedger.start(database, MOST_THREADS)) {
-            fund(mix, ledger);
+            ledger.sendAll(mix.funding(Bench.FUNDS, Bench.FUNDING_ITEMS));
             bench.settle();
             double best = 0;
             for (int threads : THREADS) {
@@ -67,15 +63,6 @@ final class StockAxonCase implements Case {
                 }
             }
             round.record(NAME, best);
-        }
-    }
-
-    private static void fund(Mix mix, StockLedger ledger) {
-        try (ExecutorService senders = Executors.newFixedThreadPool(SENT_TOGETHER)) {
-            CompletableFuture.allOf(mix.funding(Bench.FUNDS, Bench.FUNDING_ITEMS).stream()
-                            .map(message -> CompletableFuture.runAsync(() -> ledger.send(message), senders))
-                            .toArray(CompletableFuture<?>[]::new))
-                    .join();
         }
     }
 }

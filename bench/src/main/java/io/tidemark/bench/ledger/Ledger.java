@@ -17,10 +17,6 @@ import io.tidemark.projection.store.JournalPages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -36,7 +32,6 @@ public final class Ledger implements Sender, AutoCloseable {
     /** A query for the number of events. */
     public static final String EVENT_COUNT = "select seq from journal.head";
 
-    private static final int SENT_TOGETHER = 8;
     private static final int POLL_MILLIS = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -86,15 +81,7 @@ public final class Ledger implements Sender, AutoCloseable {
 
     /** Sends messages that prepare a run, a few at a time, and waits until the projections have them too. */
     public void prepare(List<MovementCommand> messages) throws InterruptedException {
-        try (ExecutorService senders = Executors.newFixedThreadPool(SENT_TOGETHER)) {
-            List<Future<?>> answers = new ArrayList<>();
-            messages.forEach(message -> answers.add(senders.submit(() -> send(message))));
-            for (Future<?> answer : answers) {
-                answer.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a run could not be prepared", e);
-        }
+        sendAll(messages);
         awaitProjections();
     }
 
