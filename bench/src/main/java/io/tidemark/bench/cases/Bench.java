@@ -135,9 +135,8 @@ public final class Bench implements AutoCloseable {
                 Ledger ledger = fundedLedger(database, mix);
                 Connection superuser = postgres().superuserConnection();
                 ClosedLoop load = ClosedLoop.ofVirtualThreads(callers, ledger, mix::uniform)) {
-            while (load.acknowledged() < COMPILED_AFTER) {
-                load.goOn(scale.firstWarmUp());
-            }
+            load.goOnUntil(COMPILED_AFTER);
+            load.warmUp(scale.beforeFirst());
             return WritePathProfile.of(load, superuser, scale.measured().multipliedBy(2));
         }
     }

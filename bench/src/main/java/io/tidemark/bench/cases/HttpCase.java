@@ -65,18 +65,10 @@ final class HttpCase implements Case {
             throw new IllegalStateException("the server is not there");
         }
         bench.settle();
-        round.record(
-                NAME, load(round, database.get(), started, ITEMS, bench.scale().beforeEach()));
+        WarmUp warmUp = bench.scale().beforeEach();
+        round.record(NAME, load(round, database.get(), started, ITEMS, warmUp));
         if (!bench.scale().quick()) {
-            round.note(
-                    NAME,
-                    "items/s by one",
-                    load(
-                            Round.discarded(),
-                            database.get(),
-                            started,
-                            1,
-                            bench.scale().beforeEach()));
+            round.note(NAME, "items/s by one", load(Round.discarded(), database.get(), started, 1, warmUp));
         }
     }
 

@@ -3,7 +3,6 @@ package io.tidemark.bench.cases;
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.ledger.JournalFill;
 import io.tidemark.bench.ledger.Ledger;
-import io.tidemark.bench.linux.CompilerTime;
 import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Mix;
 import io.tidemark.bench.load.Workload;
@@ -123,10 +122,8 @@ final class LiveDuringRebuildCase implements Case {
 
     private void measure(Round round, String idle, String during, Ledger ledger, ClosedLoop load, int warmUpCommands)
             throws InterruptedException {
-        bench.scale().beforeEach().run(load::goOn, CompilerTime::nanos);
-        while (load.acknowledged() < warmUpCommands) {
-            load.goOn(LOOK_EVERY);
-        }
+        load.warmUp(bench.scale().beforeEach());
+        load.goOnUntil(warmUpCommands);
         double before = load.rate(bench.scale().measured());
         Rebuilding rebuilding = new Rebuilding(ledger, bench.scale().measured());
         long start = load.acknowledged();

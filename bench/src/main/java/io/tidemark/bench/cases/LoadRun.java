@@ -3,7 +3,6 @@ package io.tidemark.bench.cases;
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.database.Usage;
 import io.tidemark.bench.ledger.Ledger;
-import io.tidemark.bench.linux.CompilerTime;
 import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Workload;
 import io.tidemark.bench.run.Round;
@@ -38,10 +37,8 @@ record LoadRun(double perSecond, double commands, Usage usage, long behind) {
             throws SQLException, InterruptedException {
         LoadRun run;
         try (ClosedLoop load = ClosedLoop.ofVirtualThreads(callers, ledger, workloads)) {
-            scale.beforeEach().run(load::goOn, CompilerTime::nanos);
-            while (load.acknowledged() < warmUpCommands) {
-                load.goOn(scale.warmUp());
-            }
+            load.warmUp(scale.beforeEach());
+            load.goOnUntil(warmUpCommands);
             Usage.Start start = Usage.begin(database, Ledger.EVENT_COUNT);
             long before = load.acknowledged();
             double perSecond = load.rate(scale.measured());

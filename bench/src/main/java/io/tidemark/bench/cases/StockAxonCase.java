@@ -3,7 +3,6 @@ package io.tidemark.bench.cases;
 import io.tidemark.bench.database.ScratchDatabase;
 import io.tidemark.bench.database.Usage;
 import io.tidemark.bench.ledger.StockLedger;
-import io.tidemark.bench.linux.CompilerTime;
 import io.tidemark.bench.load.ClosedLoop;
 import io.tidemark.bench.load.Mix;
 import io.tidemark.bench.report.Figure;
@@ -51,7 +50,7 @@ final class StockAxonCase implements Case {
             for (int threads : THREADS) {
                 try (ClosedLoop load = new ClosedLoop(
                         threads, Thread.ofPlatform().name("caller-", 0).factory(), ledger, mix::uniform)) {
-                    bench.scale().beforeEach().run(load::goOn, CompilerTime::nanos);
+                    load.warmUp(bench.scale().beforeEach());
                     Usage.Start start = Usage.begin(database, StockLedger.EVENT_COUNT);
                     long before = load.acknowledged();
                     double perSecond = load.rate(each);

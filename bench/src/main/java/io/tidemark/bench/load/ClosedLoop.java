@@ -1,5 +1,6 @@
 package io.tidemark.bench.load;
 
+import io.tidemark.bench.linux.CompilerTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Callers of whom each sends its next command when the last one was acknowledged. */
 public final class ClosedLoop implements AutoCloseable {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final LongAdder acknowledged = new LongAdder();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -60,6 +63,18 @@ public final class ClosedLoop implements AutoCloseable {
     public void goOn(Duration time) throws InterruptedException {
         Thread.sleep(time);
         requireAllAcknowledged();
+    }
+
+    /** Lets it go on until the code of this JVM is compiled; see {@link WarmUp}. */
+    public void warmUp(WarmUp warmUp) throws InterruptedException {
+        warmUp.run(this::goOn, CompilerTime::nanos);
+    }
+
+    /** Lets it go on until so many commands were acknowledged since its start, if they have not been yet. */
+    public void goOnUntil(long commands) throws InterruptedException {
+        while (acknowledged() < commands) {
+            goOn(LOOK_EVERY);
+        }
     }
 
     private void requireAllAcknowledged() {

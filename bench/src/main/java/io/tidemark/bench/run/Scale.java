@@ -37,16 +37,6 @@ public record Scale(
         int upserts,
         int lots) {
 
-    /** The load before the first measurement of something. */
-    public WarmUp beforeFirst() {
-        return new WarmUp(firstWarmUp, longestWarmUp);
-    }
-
-    /** The load before each measurement. */
-    public WarmUp beforeEach() {
-        return new WarmUp(warmUp, longestWarmUp);
-    }
-
     /** The scale of figures that are quoted. */
     public static final Scale FULL = new Scale(
             false,
@@ -80,4 +70,14 @@ public record Scale(
             100_000,
             10_000,
             1_000_000);
+
+    /** The load before the first measurement of something. */
+    public WarmUp beforeFirst() {
+        return new WarmUp(firstWarmUp, longestWarmUp);
+    }
+
+    /** The load before each measurement. */
+    public WarmUp beforeEach() {
+        return new WarmUp(warmUp, longestWarmUp);
+    }
 }
