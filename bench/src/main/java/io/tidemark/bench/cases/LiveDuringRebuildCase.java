@@ -12,7 +12,6 @@ import io.tidemark.bench.run.Round;
 import io.tidemark.bench.run.Scale;
 import io.tidemark.messages.command.MovementCommand;
 import io.tidemark.messages.command.SpendCredits;
-import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -40,8 +39,6 @@ final class LiveDuringRebuildCase implements Case {
      * which costs PostgreSQL less: a lot that is drained changes its place in an index.
      */
     private static final int COMMANDS_AN_ACCOUNT = 20;
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Bench bench;
     private final KeptDatabase filled = new KeptDatabase();
@@ -128,9 +125,7 @@ final class LiveDuringRebuildCase implements Case {
         Rebuilding rebuilding = new Rebuilding(ledger, bench.scale().measured());
         long start = load.acknowledged();
         long from = System.nanoTime();
-        while (rebuilding.goesOn()) {
-            load.goOn(LOOK_EVERY);
-        }
+        load.goOnWhile(rebuilding::goesOn);
         round.record(during, (load.acknowledged() - start) * 1e9 / (System.nanoTime() - from));
         round.note(during, "rebuilds", rebuilding.end());
         double after = load.rate(bench.scale().measured());

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class MixJournal {
 
     private static final int CALLERS = 256;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Bench bench;
     private final Mix mix;
@@ -33,9 +32,7 @@ final class MixJournal {
         if (made == null || made.number(Ledger.EVENT_COUNT) < events) {
             try (Ledger ledger = open();
                     ClosedLoop load = ClosedLoop.ofVirtualThreads(CALLERS, ledger, mix::uniform)) {
-                while (get().number(Ledger.EVENT_COUNT) < events) {
-                    load.goOn(LOOK_EVERY);
-                }
+                load.goOnWhile(() -> get().number(Ledger.EVENT_COUNT) < events);
             }
             made = get();
         }

@@ -72,7 +72,12 @@ public final class ClosedLoop implements AutoCloseable {
 
     /** Lets it go on until so many commands were acknowledged since its start, if they have not been yet. */
     public void goOnUntil(long commands) throws InterruptedException {
-        while (acknowledged() < commands) {
+        goOnWhile(() -> acknowledged() < commands);
+    }
+
+    /** Lets it go on as long as something is so, looked at every now and then. */
+    public <E extends Exception> void goOnWhile(Condition<E> condition) throws InterruptedException, E {
+        while (condition.holds()) {
             goOn(LOOK_EVERY);
         }
     }
@@ -99,5 +104,15 @@ public final class ClosedLoop implements AutoCloseable {
         stopped = true;
         callers.forEach(Threads::join);
         requireAllAcknowledged();
+    }
+
+    /**
+     * Something that is so, or no longer.
+     *
+     * @param <E> what may go wrong in finding out
+     */
+    @FunctionalInterface
+    public interface Condition<E extends Exception> {
+        boolean holds() throws E;
     }
 }
