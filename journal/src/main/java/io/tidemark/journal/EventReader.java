@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads events, positions and snapshots. Takes a connection of the pool for each call; thread-safe. */
 final class EventReader {
 
+    /** What {@link #eventOfStream} needs of a row besides its payload. */
+    static final String COLUMNS_BUT_PAYLOAD =
+            "stream_type, stream_id, stream_seq, event_id, recorded_at, event_type, revision, metadata";
+
     /** What {@link #eventOfStream} needs of a row. */
-    static final String COLUMNS =
-            "stream_type, stream_id, stream_seq, event_id, recorded_at, event_type, revision, payload, metadata";
+    static final String COLUMNS = COLUMNS_BUT_PAYLOAD + ", payload";
 
     private static final String BY_SEQ =
             "select " + COLUMNS + ", seq from journal.event where seq > ? order by seq limit ?";

@@ -24,11 +24,9 @@ final class StreamsReader {
 
     private static final int MOST_SNAPSHOT_BYTES = 65_536;
 
-    private static final String SNAPSHOTS = """
-            select stream_type, stream_id, stream_seq, event_id, recorded_at, event_type, revision, metadata,
-                   case when octet_length(payload) <= ? then payload end as payload
-            from journal.snapshot where stream_id = any (?)
-            """;
+    private static final String SNAPSHOTS = "select " + EventReader.COLUMNS_BUT_PAYLOAD
+            + ", case when octet_length(payload) <= ? then payload end as payload"
+            + " from journal.snapshot where stream_id = any (?)";
 
     private static final String EVENTS = "select e.*"
             + " from unnest(?::text[], ?::bigint[]) with ordinality as w (id, first, place) cross join lateral"
