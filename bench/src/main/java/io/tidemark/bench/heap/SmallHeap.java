@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a process with little heap came to.
@@ -16,6 +17,8 @@ import java.util.List;
 public record SmallHeap(double seconds, double peakMegabytes) {
 
     static final String PASSWORD = "BENCH_DATABASE_PASSWORD";
+
+    private static final Set<String> JVM_OPTIONS = Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");
 
     /**
      * Rebuilds the lot cache in a process of its own.
@@ -34,6 +37,8 @@ public record SmallHeap(double seconds, double peakMegabytes) {
                 database.url(),
                 database.user()));
         builder.environment().put(PASSWORD, database.password());
+        // Options for this JVM, such as the least size of the young generation, would make it another heap.
+        builder.environment().keySet().removeAll(JVM_OPTIONS);
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String[] result = {};
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
