@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One history of a store: the steps happen to it, and after each the durable tables are those of a naive run up to the
@@ -25,6 +26,11 @@ import java.util.Objects;
 final class ModelRun implements AutoCloseable {
 
     private static final long ARRIVAL_NANOS = 300_000;
+
+    /** Longer if there is something to write, for the writer may have to wait for a processor. */
+    private static final long PENDING_ARRIVAL_NANOS = 2_000_000;
+
+    private static final long LOOK_EVERY_NANOS = 20_000;
 
     private final List<Event> events;
     private final int historyAfter;
@@ -134,9 +140,10 @@ final class ModelRun implements AutoCloseable {
 
     /** A write that is on its way needs a moment; that it comes later is another history, and as good. */
     private void awaitArrival() {
-        long deadline = System.nanoTime() + ARRIVAL_NANOS;
+        boolean isPending = store.store.processed() > storage.watermark();
+        long deadline = System.nanoTime() + (isPending ? PENDING_ARRIVAL_NANOS : ARRIVAL_NANOS);
         while (!storage.writeDoor().isHolding() && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
     }
 
