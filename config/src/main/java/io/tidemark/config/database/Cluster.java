@@ -47,7 +47,8 @@ final class Cluster {
             // Segments of the log that are used again do not have to be filled with zeros first.
             "min_wal_size=1GB",
             "checkpoint_timeout=15min",
-            "wal_compression=on",
+            // What compressing whole pages costs is more than a ledger has to spare after a checkpoint.
+            "wal_compression=off",
             "random_page_cost=1.1",
             "jit=off",
             "timezone=UTC",
