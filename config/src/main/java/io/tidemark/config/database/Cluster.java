@@ -47,7 +47,7 @@ final class Cluster {
             // Segments of the log that are used again do not have to be filled with zeros first.
             "min_wal_size=1GB",
             "checkpoint_timeout=15min",
-            // What compressing whole pages costs is more than a ledger has to spare after a checkpoint.
+            // Compressed, they cost more than there is to spare after a checkpoint (docs/decisions/0016).
             "wal_compression=off",
             "random_page_cost=1.1",
             "jit=off",
